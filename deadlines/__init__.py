@@ -1,0 +1,1 @@
+"""Pure time of the centre: deadline phrases, academic years, working days. Knows nothing of Django."""

@@ -1,0 +1,1 @@
+"""Roadmaps: approved plans of work, their items, deadlines and execution."""
