@@ -1,0 +1,104 @@
+"""Which reader a file wants: decided by what it holds, its name only helps where the content is silent."""
+
+import importlib
+import re
+import zipfile
+from pathlib import PurePath
+
+from roadmaps.importers.archive import open_archive
+from roadmaps.importers.sheet import Sheet, Unreadable
+
+MOST_BYTES = 20 * 1024 * 1024
+
+_ASKED_FOR = "сохраните дорожную карту как .docx, .xlsx или .pdf и загрузите снова."
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: What a file begins with, and what to say about it; the first that fits.
+_FOREIGN = (
+    (b"{\\rtf", f"Это документ .rtf: {_ASKED_FOR}"),
+    (b"\x89PNG", "Это картинка, а не документ: нужен файл, в котором текст набран, – .docx, .xlsx или .pdf."),
+    (b"\xff\xd8\xff", "Это фотография, а не документ: нужен файл, в котором текст набран, – .docx, .xlsx или .pdf."),
+    (b"GIF8", "Это картинка, а не документ: нужен файл, в котором текст набран, – .docx, .xlsx или .pdf."),
+    (b"BM", "Это картинка, а не документ: нужен файл, в котором текст набран, – .docx, .xlsx или .pdf."),
+    (b"II*\x00", "Это картинка, а не документ: нужен файл, в котором текст набран, – .docx, .xlsx или .pdf."),
+    (b"MZ", f"Это программа, а не документ: {_ASKED_FOR}"),
+    (b"\x7fELF", f"Это программа, а не документ: {_ASKED_FOR}"),
+    (b"Rar!", f"Это архив: распакуйте его, {_ASKED_FOR}"),
+    (b"7z\xbc\xaf", f"Это архив: распакуйте его, {_ASKED_FOR}"),
+    (b"\x1f\x8b", f"Это архив: распакуйте его, {_ASKED_FOR}"),
+)
+_HTML = re.compile(rb"<(!doctype html|html|table|meta|body)[\s>]", re.IGNORECASE)
+_LOOKED_THROUGH = 4096
+
+
+def read(data: bytes, filename: str) -> Sheet:
+    """The document in ``data``. Raises ``Unreadable`` for everything that is not one, whatever it is."""
+    if len(data) > MOST_BYTES:
+        raise Unreadable("Файл больше 20 МБ: уберите из него фотографии или оставьте только дорожную карту.")
+    if not data.strip(b"\x00\t\n\r "):
+        raise Unreadable("Файл пуст: проверьте, тот ли файл выбран.")
+    reader = importlib.import_module(f"roadmaps.importers.{_kind(data, filename)}")  # only what this file needs
+    try:
+        sheet: Sheet = reader.read(data)
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:
+        # A library given a damaged file raises whatever it stumbles over.
+        raise Unreadable(
+            "Файл повреждён или загружен не целиком: откройте его, сохраните заново и загрузите."
+        ) from error
+    if not sheet.blocks:
+        raise Unreadable("В файле нет ни таблицы, ни текста: проверьте, тот ли файл выбран.")
+    return sheet
+
+
+def _kind(data: bytes, filename: str) -> str:
+    """The name of the reader's module."""
+    beginning = data[:_LOOKED_THROUGH]
+    if b"%PDF-" in beginning[:1024]:
+        return "pdf"
+    if beginning.startswith(b"PK"):
+        return _kind_of_archive(data)
+    if beginning.startswith(_OLD_OFFICE):
+        raise Unreadable(_about_old_office(data, filename))
+    for signature, sentence in _FOREIGN:
+        if beginning.startswith(signature):
+            raise Unreadable(sentence)
+    if _HTML.search(beginning):
+        return "paste"
+    if b"\x00" in beginning and not beginning.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable(f"Портал не знает такого вида файлов: {_ASKED_FOR}")
+    return "text"
+
+
+def _kind_of_archive(data: bytes) -> str:
+    archive = open_archive(data)
+    names = set(archive.namelist())
+    if any(name.endswith("vbaProject.bin") for name in names):
+        raise Unreadable("В файле есть макросы: сохраните его как обычный документ .docx или книгу .xlsx без макросов.")
+    if "word/document.xml" in names:
+        return "docx"
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    raise Unreadable(_about_archive(archive, names))
+
+
+def _about_archive(archive: zipfile.ZipFile, names: set[str]) -> str:
+    if "mimetype" in names and archive.read("mimetype").startswith(b"application/vnd.oasis.opendocument"):
+        return f"Это документ OpenDocument (.odt, .ods): {_ASKED_FOR}"
+    if "xl/workbook.bin" in names:
+        return "Это двоичная книга .xlsb: сохраните её как .xlsx и загрузите снова."
+    if any(name.startswith("ppt/") for name in names):
+        return f"Это презентация: {_ASKED_FOR}"
+    if "[Content_Types].xml" in names:
+        return "Файл повреждён или загружен не целиком: откройте его, сохраните заново и загрузите."
+    return f"Это архив: распакуйте его, {_ASKED_FOR}"
+
+
+def _about_old_office(data: bytes, filename: str) -> str:
+    """The old container also wraps documents locked with a password; stream names stand in it as UTF-16."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "Файл защищён паролем: снимите пароль в Word или Excel и загрузите снова."
+    workbook = "Workbook".encode("utf-16-le") in data or PurePath(filename).suffix.lower() == ".xls"
+    if workbook and "WordDocument".encode("utf-16-le") not in data:
+        return "Это книга старого Excel (.xls): откройте её, сохраните как .xlsx и загрузите снова."
+    return "Это документ старого Word (.doc): откройте его, сохраните как .docx и загрузите снова."
