@@ -27,6 +27,8 @@ _FOREIGN = (
     (b"\x1f\x8b", f"Это архив: распакуйте его, {_ASKED_FOR}"),
 )
 _HTML = re.compile(rb"<(!doctype html|html|table|meta|body)[\s>]", re.IGNORECASE)
+#: Excel puts a cell of several lines between quotes when it is copied as text.
+_QUOTED_CELL = re.compile(rb'(?:^|\t)"(?:[^"\t\n]|"")*\n(?:[^"\t]|"")*"(?=\t|\r?$)', re.MULTILINE)
 _LOOKED_THROUGH = 4096
 
 
@@ -63,7 +65,7 @@ def _kind(data: bytes, filename: str) -> str:
     for signature, sentence in _FOREIGN:
         if beginning.startswith(signature):
             raise Unreadable(sentence)
-    if _HTML.search(beginning):
+    if _HTML.search(beginning) or (b"\t" in data and _QUOTED_CELL.search(data)):
         return "paste"
     if b"\x00" in beginning and not beginning.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable(f"Портал не знает такого вида файлов: {_ASKED_FOR}")
