@@ -1,0 +1,20 @@
+"""The Celery app and its timetable, in the order of the day."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "roadmaps.forget_abandoned_imports": {
+        "task": "roadmaps.forget_abandoned_imports",
+        "schedule": crontab(hour=3, minute=10),
+    },
+    "directory.clear_sessions": {"task": "directory.clear_sessions", "schedule": crontab(hour=3, minute=20)},
+}

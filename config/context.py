@@ -1,0 +1,20 @@
+"""What the shell of every page shows: the menu, whose portal it is, who is signed in."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from config.navigation import menu_for
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    account = getattr(request, "user", None)
+    if account is None or not account.is_authenticated:
+        return {}
+    match = request.resolver_match
+    return {
+        "menu": menu_for(account),
+        "area": f"{match.namespace}:{match.url_name}" if match else "",
+        "municipality": account.municipality,
+        "today": request.today,
+    }

@@ -1,0 +1,7 @@
+"""The nouns of the directory."""
+
+from directory.models.accounts import Account, Appointment
+from directory.models.organisations import Municipality, Organisation
+from directory.models.staff import Position, StaffMember
+
+__all__ = ["Account", "Appointment", "Municipality", "Organisation", "Position", "StaffMember"]

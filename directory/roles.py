@@ -1,0 +1,35 @@
+"""Who people are, what can be done, and the one table that joins them."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    ADMINISTRATOR = "administrator", "администратор"
+    METHODIST = "methodist", "методист"
+    MANAGER = "manager", "руководитель управления или центра"
+    DEPUTY = "deputy", "заместитель директора"
+    LEADER = "leader", "руководитель методического объединения"
+    TEACHER = "teacher", "педагог"
+    EXPERT = "expert", "член экспертного совета"
+
+
+class Permission(models.TextChoices):
+    DIRECTORY_VIEW = "directory_view", "видеть организации"
+    STAFF_VIEW = "staff_view", "видеть сотрудников"
+    ROADMAP_VIEW = "roadmap_view", "видеть действующие дорожные карты"
+    ROADMAP_EDIT = "roadmap_edit", "составлять и править дорожные карты"
+    ROADMAP_COMPLETE = "roadmap_complete", "отмечать исполнение"
+    POSTPONEMENT_DECIDE = "postponement_decide", "решать о переносе сроков"
+
+
+_READER = frozenset({Permission.DIRECTORY_VIEW, Permission.ROADMAP_VIEW})
+
+GRANTS: dict[str, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: _READER | {Permission.STAFF_VIEW, Permission.POSTPONEMENT_DECIDE},
+    Role.METHODIST: _READER | {Permission.STAFF_VIEW, Permission.ROADMAP_EDIT, Permission.ROADMAP_COMPLETE},
+    Role.MANAGER: _READER | {Permission.STAFF_VIEW, Permission.POSTPONEMENT_DECIDE},
+    Role.DEPUTY: _READER | {Permission.STAFF_VIEW},
+    Role.LEADER: _READER,
+    Role.TEACHER: _READER,
+    Role.EXPERT: _READER,
+}

@@ -1,0 +1,44 @@
+"""Signing in and out, and the role one acts in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+
+from directory import policy
+from directory.forms import SignInForm
+from directory.models import Appointment
+from kit.views import PressView
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignIn(LoginView):
+    template_name = "directory/signin.html"
+    form_class = SignInForm
+    redirect_authenticated_user = True
+
+
+class SignOut(LogoutView):
+    """By POST only, so that no picture or link signs anybody out."""
+
+
+class AppointmentTakeUp(PressView):
+    """Act in another of one's own roles; the session gets a new key, as at any change of rights."""
+
+    model = Appointment
+    policy = staticmethod(policy.take_up)
+
+    def get_queryset(self) -> Any:
+        return Appointment.objects.visible_to(self.request.user).in_force(self.request.today)
+
+    def press(self, record: Appointment) -> HttpResponse:
+        account = self.request.user
+        account.acting_as = record
+        account.save(update_fields=["acting_as"])
+        self.request.session.cycle_key()
+        messages.success(self.request, f"Теперь вы действуете как {record}.")
+        return redirect("portal:home")

@@ -1,0 +1,1 @@
+"""Django helpers without domain words."""

@@ -1,0 +1,33 @@
+"""Who may open a page: the record is looked up among the visible, then the policy is asked."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+
+from kit.verdicts import Verdict
+
+
+class VisibleMixin:
+    """Looks records up among ``visible_to`` the signed-in account: what it cannot see does not exist."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().visible_to(self.request.user)  # type: ignore[misc]
+
+
+class PolicyMixin:
+    """Refuses with 403 and a reason what the policy denies; ``policy`` takes the account and the record."""
+
+    policy: Callable[[Any, Any], Verdict]
+
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> Model:
+        record: Model = super().get_object(queryset)  # type: ignore[misc]
+        require(self.policy(self.request.user, record))  # type: ignore[attr-defined]
+        return record
+
+
+def require(verdict: Verdict) -> None:
+    """Raise ``PermissionDenied`` with the verdict's reason unless it allows."""
+    if not verdict:
+        raise PermissionDenied(verdict.reason)

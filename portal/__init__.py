@@ -1,0 +1,1 @@
+"""The front door: opens every other door, and no door opens it."""

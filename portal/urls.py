@@ -1,0 +1,12 @@
+"""Addresses of the front door."""
+
+from django.urls import path
+
+from portal import views
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", views.Home.as_view(), name="home"),
+    path("health/", views.Health.as_view(), name="health"),
+]

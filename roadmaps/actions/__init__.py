@@ -1,0 +1,1 @@
+"""Verbs that touch several records of a roadmap: all or nothing."""

@@ -1,0 +1,38 @@
+"""Windows of external schedules: moving one moves the points that hang on it."""
+
+from django.db import transaction
+
+from directory.models import Account
+from roadmaps.actions.understanding import lay_points
+from roadmaps.models import Roadmap, RoadmapItem, Schedule, ScheduleWindow
+
+
+@transaction.atomic
+def keep_window(window: ScheduleWindow, *, by: Account) -> None:
+    """Save a new or moved window and lay the points of every item that follows its schedule."""
+    window._history_user = by
+    window.save()
+    lay_points_of(window.schedule)
+
+
+@transaction.atomic
+def drop_window(window: ScheduleWindow, *, by: Account) -> None:
+    window._history_user = by
+    window.delete()
+    lay_points_of(window.schedule)
+
+
+@transaction.atomic
+def follow(item: RoadmapItem, schedule: Schedule | None, *, by: Account) -> None:
+    """Let an item follow a schedule, or none."""
+    item.schedule = schedule
+    item._history_user = by
+    item._change_reason = f"График: {schedule}"[:100] if schedule else "Без графика"
+    item.save(update_fields=["schedule"])
+    lay_points([item], roadmap=item.section.roadmap)
+
+
+def lay_points_of(schedule: Schedule) -> None:
+    for roadmap in Roadmap.objects.filter(sections__items__schedule=schedule).distinct():
+        items = RoadmapItem.objects.filter(section__roadmap=roadmap, schedule=schedule).prefetch_related("subitems")
+        lay_points(items, roadmap=roadmap)

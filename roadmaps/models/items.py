@@ -1,0 +1,150 @@
+"""Items of a roadmap: what is to be done, by when and by whom, as printed and as understood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from deadlines.span import Kind
+from directory.models import Account, StaffMember
+from roadmaps.models.roadmaps import Section, visible_to
+from roadmaps.models.schedules import Schedule
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class RoadmapItemQuerySet(models.QuerySet["RoadmapItem"]):
+    def visible_to(self, account: Account) -> Self:
+        return self.filter(visible_to(account, "section__roadmap__"))
+
+    def living(self) -> Self:
+        return self.filter(removed_at=None, section__removed_at=None)
+
+    def in_order(self) -> Self:
+        return self.order_by("section__position", "section_id", "position", "pk")
+
+
+class RoadmapItem(models.Model):
+    """One row of the roadmap's table. What is printed stands verbatim; what it was taken to mean stands beside it."""
+
+    KINDS = [
+        (Kind.ONCE.value, "один раз"),
+        (Kind.PERIOD.value, "за период"),
+        (Kind.YEARLY.value, "ежегодно"),
+        (Kind.HALF_YEARLY.value, "раз в полугодие"),
+        (Kind.QUARTERLY.value, "раз в квартал"),
+        (Kind.MONTHLY.value, "раз в месяц"),
+        (Kind.WEEKLY.value, "раз в неделю"),
+        (Kind.ONGOING.value, "постоянно"),
+        (Kind.ON_REQUEST.value, "по запросу"),
+        (Kind.BY_SCHEDULE.value, "по графику"),
+        (Kind.UNKNOWN.value, "не понято"),
+    ]
+
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="items", verbose_name="раздел")
+    position = models.PositiveIntegerField("место")
+    number = models.CharField("№", max_length=20, blank=True)
+    text = models.TextField("мероприятие")
+    form = models.CharField("форма", max_length=300, blank=True)
+    participants = models.CharField("участники", max_length=300, blank=True)
+    phrase = models.TextField("срок", blank=True)
+    responsible = models.TextField("ответственные", blank=True)
+    note = models.TextField("примечание", blank=True)
+    kind = models.CharField("вид срока", max_length=20, choices=KINDS, default=Kind.UNKNOWN.value, editable=False)
+    warnings = models.JSONField("предупреждения о сроке", default=list, blank=True, editable=False)
+    schedule = models.ForeignKey(
+        Schedule, null=True, blank=True, on_delete=models.SET_NULL, related_name="items", verbose_name="график"
+    )
+    remarks = models.JSONField("замечания к строке", default=list, blank=True)
+    removed_at = models.DateTimeField("когда удалено", null=True, blank=True)
+    removed_by = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name="кто удалил"
+    )
+
+    objects = RoadmapItemQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["kind", "warnings"])
+
+    class Meta:
+        verbose_name = "мероприятие"
+        verbose_name_plural = "мероприятия"
+        indexes = [models.Index(fields=["section", "position"], name="item_in_order")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("roadmaps:item-detail", args=[self.pk])
+
+    @property
+    def is_blank(self) -> bool:
+        """Nobody has written anything into this row yet."""
+        cells = (self.text, self.phrase, self.responsible, self.form, self.participants, self.note)
+        return not any(cells)
+
+    def remove(self, *, by: Account, at: datetime) -> None:
+        self.removed_at, self.removed_by = at, by
+        self._history_user = by
+        self._change_reason = "Удалено"
+        self.save(update_fields=["removed_at", "removed_by"])
+
+    def restore(self, *, by: Account) -> None:
+        self.removed_at, self.removed_by = None, None
+        self._history_user = by
+        self._change_reason = "Возвращено"
+        self.save(update_fields=["removed_at", "removed_by"])
+
+    def settle_remarks(self, *, by: Account) -> None:
+        self.remarks = []
+        self._history_user = by
+        self._change_reason = "Замечания просмотрены"
+        self.save(update_fields=["remarks"])
+
+
+class SubItem(models.Model):
+    """A part of an item with a text of its own, and a deadline of its own where the document names one."""
+
+    item = models.ForeignKey(
+        RoadmapItem, on_delete=models.CASCADE, related_name="subitems", verbose_name="мероприятие"
+    )
+    position = models.PositiveIntegerField("место")
+    text = models.TextField("подпункт")
+    phrase = models.TextField("срок", blank=True)
+
+    class Meta:
+        verbose_name = "подпункт"
+        verbose_name_plural = "подпункты"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Party(models.Model):
+    """One responsible party, as understood from the printed cell."""
+
+    class Kind(models.TextChoices):
+        ROLE = "role", "должность или роль"
+        UNIT = "unit", "подразделение"
+        ORGANISATION = "organisation", "организация"
+        CLASS = "class", "все организации"
+        PERSON = "person", "человек"
+        GROUP = "group", "группа"
+
+    item = models.ForeignKey(RoadmapItem, on_delete=models.CASCADE, related_name="parties", verbose_name="мероприятие")
+    position = models.PositiveIntegerField("место")
+    kind = models.CharField("вид", max_length=20, choices=Kind)
+    label = models.CharField("кто", max_length=500)
+    key = models.CharField("ключ для отбора", max_length=500, db_index=True, editable=False)
+    staff_member = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="parties", verbose_name="сотрудник"
+    )
+
+    class Meta:
+        verbose_name = "ответственный"
+        verbose_name_plural = "ответственные"
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,204 @@
+"""The roadmap as a document: its head, its passages of text and its sections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from deadlines.span import Basis, Period
+from directory.models import Account, Municipality
+from directory.roles import Permission
+from kit.sorting import searchable
+
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import Any
+
+
+def visible_to(account: Account, path: str = "") -> Q:
+    """Who sees which roadmaps: those who compose see drafts, everybody else what has been approved.
+
+    ``path`` leads from the filtered record to its roadmap («item__section__roadmap__»): one rule for all of them.
+    """
+    own = Q(**{f"{path}municipality": account.municipality_id})
+    if account.holds(Permission.ROADMAP_EDIT):
+        return own
+    if account.holds(Permission.ROADMAP_VIEW):
+        return own & ~Q(**{f"{path}state": "draft"})
+    return Q(pk=None)
+
+
+class RoadmapQuerySet(models.QuerySet["Roadmap"]):
+    def visible_to(self, account: Account) -> Self:
+        return self.filter(visible_to(account))
+
+    def found_by(self, words: str) -> Self:
+        found = self
+        for word in searchable(words).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def with_progress(self, today: date) -> Self:
+        """Annotates ``with_items``, ``with_points``, ``with_done`` and ``with_late``: counts over living items."""
+        living = Q(sections__items__removed_at=None, sections__removed_at=None)
+        point = "sections__items__points"
+        counted = living & Q(**{f"{point}__is_checkin": False})
+        late = counted & Q(
+            **{
+                f"{point}__state": "open",
+                f"{point}__due_on__lt": today,
+                f"{point}__due_on__gte": F("watched_from"),
+            }
+        )
+        return self.annotate(
+            with_items=Count("sections__items", filter=living, distinct=True),
+            with_points=Count(point, filter=counted, distinct=True),
+            with_done=Count(point, filter=counted & Q(**{f"{point}__state": "done"}), distinct=True),
+            with_late=Count(point, filter=late, distinct=True),
+        )
+
+
+class Roadmap(models.Model):
+    """A plan of work that an order approves: a roadmap, a plan of measures or a programme."""
+
+    class Kind(models.TextChoices):
+        ROADMAP = "roadmap", "дорожная карта"
+        PLAN = "plan", "план мероприятий"
+        PROGRAMME = "programme", "программа"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "черновик"
+        APPROVED = "approved", "действует"
+        CLOSED = "closed", "завершена"
+
+    class DocumentKind(models.TextChoices):
+        NONE = "", "нет документа"
+        ORDER = "приказ", "приказ"
+        DIRECTIVE = "распоряжение", "распоряжение"
+        RESOLUTION = "постановление", "постановление"
+        DECISION = "решение", "решение"
+
+    BASES = [(Basis.CALENDAR.value, "календарный год"), (Basis.ACADEMIC.value, "учебный год")]
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="roadmaps", verbose_name="муниципалитет"
+    )
+    title = models.CharField("название", max_length=1000)
+    kind = models.CharField("вид", max_length=20, choices=Kind, default=Kind.ROADMAP)
+    state = models.CharField("состояние", max_length=20, choices=State, default=State.DRAFT)
+    starts_on = models.DateField("начало")
+    ends_on = models.DateField("окончание")
+    basis = models.CharField("счёт годов", max_length=10, choices=BASES, default=Basis.CALENDAR.value)
+    document_kind = models.CharField("документ", max_length=20, choices=DocumentKind, blank=True)
+    document_number = models.CharField("номер документа", max_length=50, blank=True)
+    document_on = models.DateField("дата документа", null=True, blank=True)
+    issuer = models.CharField("кто утвердил", max_length=500, blank=True)
+    signatory = models.CharField("кто подписал", max_length=200, blank=True)
+    goal = models.TextField("цель", blank=True)
+    watched_from = models.DateField(
+        "следить за сроками с", help_text="Сроки до этого дня прошли до портала и просроченными не считаются."
+    )
+    remarks = models.JSONField("замечания к документу", default=list, blank=True)
+    search_text = models.TextField("текст для поиска", editable=False)
+    created_by = models.ForeignKey(
+        Account, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="кто завёл"
+    )
+    created_at = models.DateTimeField("когда заведена", auto_now_add=True)
+
+    objects = RoadmapQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["search_text"])
+
+    class Meta:
+        verbose_name = "дорожная карта"
+        verbose_name_plural = "дорожные карты"
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="roadmap_ends_after_it_starts")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = searchable(self.title, self.document_number, self.issuer)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("roadmaps:roadmap-detail", args=[self.pk])
+
+    def settle_remarks(self, *, by: Account) -> None:
+        self.remarks = []
+        self._history_user = by
+        self._change_reason = "Замечания к документу просмотрены"
+        self.save(update_fields=["remarks"])
+
+    @property
+    def period(self) -> Period:
+        return Period(self.starts_on, self.ends_on)
+
+    @property
+    def year_basis(self) -> Basis:
+        return Basis(self.basis)
+
+
+class SectionQuerySet(models.QuerySet["Section"]):
+    def visible_to(self, account: Account) -> Self:
+        return self.filter(visible_to(account, "roadmap__"))
+
+    def living(self) -> Self:
+        return self.filter(removed_at=None)
+
+
+class Section(models.Model):
+    """A part of a roadmap, or a task of a plan; its title is kept as printed, number included."""
+
+    roadmap = models.ForeignKey(
+        Roadmap, on_delete=models.CASCADE, related_name="sections", verbose_name="дорожная карта"
+    )
+    position = models.PositiveIntegerField("место")
+    title = models.TextField("название раздела", blank=True)
+    removed_at = models.DateTimeField("когда удалён", null=True, blank=True)
+    removed_by = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name="кто удалил"
+    )
+
+    objects = SectionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "раздел"
+        verbose_name_plural = "разделы"
+
+    def __str__(self) -> str:
+        return self.title or "без названия"
+
+
+class Passage(models.Model):
+    """One statement of the text part: a task, a direction, a form of work, a stage, a result, a legal basis."""
+
+    class Kind(models.TextChoices):
+        TASK = "task", "задача"
+        DIRECTION = "direction", "направление"
+        FORM = "form", "форма работы"
+        STAGE = "stage", "этап"
+        RESULT = "result", "ожидаемый результат"
+        LEGAL_BASIS = "legal_basis", "правовое основание"
+
+    roadmap = models.ForeignKey(
+        Roadmap, on_delete=models.CASCADE, related_name="passages", verbose_name="дорожная карта"
+    )
+    kind = models.CharField("что это", max_length=20, choices=Kind)
+    position = models.PositiveIntegerField("место")
+    text = models.TextField("текст")
+    starts_on = models.DateField("начало этапа", null=True, blank=True)
+    ends_on = models.DateField("конец этапа", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "положение"
+        verbose_name_plural = "положения"
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,121 @@
+"""May this account do that to this record of a roadmap, and if not, why."""
+
+from directory.models import Account
+from directory.roles import Permission
+from kit.verdicts import ALLOWED, Verdict, denied
+from roadmaps.models import ControlPoint, Postponement, Proof, Roadmap, RoadmapImport, RoadmapItem, Schedule, ScheduleWindow, Section
+
+
+def view_roadmap(account: Account, roadmap: Roadmap) -> Verdict:
+    """Whoever sees the record may open it."""
+    return ALLOWED
+
+
+def compose_roadmaps(account: Account) -> Verdict:
+    if not account.holds(Permission.ROADMAP_EDIT):
+        return denied("Составлять и править дорожные карты могут методисты.")
+    return ALLOWED
+
+
+def edit_roadmap(account: Account, roadmap: Roadmap) -> Verdict:
+    if roadmap.state == Roadmap.State.CLOSED:
+        return denied("Дорожная карта завершена: её больше не правят.")
+    return compose_roadmaps(account)
+
+
+def edit_head(account: Account, roadmap: Roadmap) -> Verdict:
+    """The head holds the state itself, so a closed roadmap can be opened again."""
+    return compose_roadmaps(account)
+
+
+def edit_section(account: Account, section: Section) -> Verdict:
+    return edit_roadmap(account, section.roadmap)
+
+
+def view_item(account: Account, item: RoadmapItem) -> Verdict:
+    return ALLOWED
+
+
+def edit_item(account: Account, item: RoadmapItem) -> Verdict:
+    if item.removed_at:
+        return denied("Мероприятие удалено. Верните его, чтобы править.")
+    return edit_roadmap(account, item.section.roadmap)
+
+
+def restore_item(account: Account, item: RoadmapItem) -> Verdict:
+    return edit_roadmap(account, item.section.roadmap)
+
+
+def restore_section(account: Account, section: Section) -> Verdict:
+    return edit_roadmap(account, section.roadmap)
+
+
+def mark_points(account: Account, item: RoadmapItem) -> Verdict:
+    """Methodists mark everything, a named person marks what he or she is responsible for."""
+    if item.removed_at:
+        return denied("Мероприятие удалено из дорожной карты.")
+    if item.section.roadmap.state == Roadmap.State.DRAFT:
+        return denied("Дорожная карта ещё не утверждена: исполнение отмечают после утверждения.")
+    if account.holds(Permission.ROADMAP_COMPLETE):
+        return ALLOWED
+    if account.staff_member_id and item.parties.filter(staff_member=account.staff_member_id).exists():
+        return ALLOWED
+    return denied("Отмечать исполнение могут методисты и те, кто назван ответственным.")
+
+
+def close_point(account: Account, point: ControlPoint) -> Verdict:
+    if point.state != ControlPoint.State.OPEN:
+        return denied(f"Этот срок уже закрыт: {point.get_state_display()}.")
+    return mark_points(account, point.item)
+
+
+def reopen_point(account: Account, point: ControlPoint) -> Verdict:
+    if point.state == ControlPoint.State.OPEN:
+        return denied("Этот срок и так открыт.")
+    return mark_points(account, point.item)
+
+
+def request_postponement(account: Account, point: ControlPoint) -> Verdict:
+    if point.is_checkin:
+        return denied("Постоянное мероприятие не переносят: отметка о ходе ничего не просрочивает.")
+    return close_point(account, point)
+
+
+def decide_postponement(account: Account, postponement: Postponement) -> Verdict:
+    if not account.holds(Permission.POSTPONEMENT_DECIDE):
+        return denied("О переносе решает руководитель, который контролирует исполнение.")
+    if postponement.decision != Postponement.Decision.WAITING:
+        return denied(f"Решение уже принято: {postponement.get_decision_display()}.")
+    return ALLOWED
+
+
+def view_proof(account: Account, proof: Proof) -> Verdict:
+    return ALLOWED
+
+
+def handle_import(account: Account, roadmap_import: RoadmapImport) -> Verdict:
+    return compose_roadmaps(account)
+
+
+def mend_import(account: Account, roadmap_import: RoadmapImport) -> Verdict:
+    if roadmap_import.confirmed_at:
+        return denied("Этот документ уже стал дорожной картой: правьте её саму.")
+    return compose_roadmaps(account)
+
+
+def view_schedule(account: Account, schedule: Schedule) -> Verdict:
+    return ALLOWED
+
+
+def edit_schedule(account: Account, schedule: Schedule) -> Verdict:
+    return compose_schedules(account)
+
+
+def edit_window(account: Account, window: ScheduleWindow) -> Verdict:
+    return edit_schedule(account, window.schedule)
+
+
+def compose_schedules(account: Account) -> Verdict:
+    if not account.holds(Permission.ROADMAP_EDIT):
+        return denied("Графики ведут методисты.")
+    return ALLOWED

@@ -1,0 +1,56 @@
+"""Addresses of roadmaps, in the order of the menu."""
+
+from django.urls import path
+
+from roadmaps.views import execution, imports, items, roadmaps, schedules
+
+app_name = "roadmaps"
+
+urlpatterns = [
+    path("", roadmaps.RoadmapList.as_view(), name="roadmap-list"),
+    path("add/", roadmaps.RoadmapAdd.as_view(), name="roadmap-add"),
+    path("import/", imports.ImportAdd.as_view(), name="import-add"),
+    path("imports/<int:pk>/", imports.ImportDetail.as_view(), name="import-detail"),
+    path("imports/<int:pk>/head/", imports.ImportHead.as_view(), name="import-head"),
+    path("imports/<int:pk>/rows/<int:section>/<int:place>/", imports.ImportRow.as_view(), name="import-row"),
+    path("imports/<int:pk>/confirm/", imports.ImportConfirm.as_view(), name="import-confirm"),
+    path("imports/<int:pk>/discard/", imports.ImportDiscard.as_view(), name="import-discard"),
+    path("<int:pk>/", roadmaps.RoadmapDetail.as_view(), name="roadmap-detail"),
+    path("<int:pk>/edit/", roadmaps.RoadmapEdit.as_view(), name="roadmap-edit"),
+    path("<int:pk>/history/", roadmaps.RoadmapHistory.as_view(), name="roadmap-history"),
+    path("<int:pk>/settle/", roadmaps.RoadmapRemarkSettle.as_view(), name="roadmap-settle"),
+    path("<int:pk>/renumber/", roadmaps.RoadmapRenumber.as_view(), name="roadmap-renumber"),
+    path("<int:pk>/deadline/", items.DeadlinePreview.as_view(), name="deadline-preview"),
+    path("<int:pk>/sections/add/", roadmaps.SectionAdd.as_view(), name="section-add"),
+    path("sections/<int:pk>/edit/", roadmaps.SectionEdit.as_view(), name="section-edit"),
+    path("sections/<int:pk>/remove/", roadmaps.SectionRemove.as_view(), name="section-remove"),
+    path("sections/<int:pk>/restore/", roadmaps.SectionRestore.as_view(), name="section-restore"),
+    path("sections/<int:pk>/history/", roadmaps.SectionHistory.as_view(), name="section-history"),
+    path("sections/<int:pk>/items/add/", items.ItemAdd.as_view(), name="item-add"),
+    path("items/<int:pk>/", items.ItemDetail.as_view(), name="item-detail"),
+    path("items/<int:pk>/edit/", items.ItemEdit.as_view(), name="item-edit"),
+    path("items/<int:pk>/cells/<slug:cell>/", items.ItemCell.as_view(), name="item-cell"),
+    path("items/<int:pk>/move/", items.ItemMove.as_view(), name="item-move"),
+    path("items/<int:pk>/remove/", items.ItemRemove.as_view(), name="item-remove"),
+    path("items/<int:pk>/restore/", items.ItemRestore.as_view(), name="item-restore"),
+    path("items/<int:pk>/settle/", items.ItemRemarkSettle.as_view(), name="item-settle"),
+    path("items/<int:pk>/follow/", items.ItemFollow.as_view(), name="item-follow"),
+    path("items/<int:pk>/history/", items.ItemHistory.as_view(), name="item-history"),
+    path("points/<int:pk>/complete/", execution.PointComplete.as_view(), name="point-complete"),
+    path("points/<int:pk>/decline/", execution.PointDecline.as_view(), name="point-decline"),
+    path("points/<int:pk>/dismiss/", execution.PointDismiss.as_view(), name="point-dismiss"),
+    path("points/<int:pk>/postpone/", execution.PointPostpone.as_view(), name="point-postpone"),
+    path("points/<int:pk>/reopen/", execution.PointReopen.as_view(), name="point-reopen"),
+    path("points/<int:pk>/history/", execution.PointHistory.as_view(), name="point-history"),
+    path("postponements/", execution.PostponementList.as_view(), name="postponement-list"),
+    path("postponements/<int:pk>/decide/", execution.PostponementDecide.as_view(), name="postponement-decide"),
+    path("proofs/<int:pk>/", execution.ProofDetail.as_view(), name="proof-detail"),
+    path("schedules/", schedules.ScheduleList.as_view(), name="schedule-list"),
+    path("schedules/add/", schedules.ScheduleAdd.as_view(), name="schedule-add"),
+    path("schedules/<int:pk>/", schedules.ScheduleDetail.as_view(), name="schedule-detail"),
+    path("schedules/<int:pk>/edit/", schedules.ScheduleEdit.as_view(), name="schedule-edit"),
+    path("schedules/<int:pk>/history/", schedules.ScheduleHistory.as_view(), name="schedule-history"),
+    path("schedules/<int:pk>/windows/add/", schedules.WindowAdd.as_view(), name="window-add"),
+    path("windows/<int:pk>/edit/", schedules.WindowEdit.as_view(), name="window-edit"),
+    path("windows/<int:pk>/remove/", schedules.WindowRemove.as_view(), name="window-remove"),
+]

@@ -1,0 +1,259 @@
+"""Rows of the roadmap: the card, the cells edited in place, a new row, its place, removal and return."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+from django.views.generic import DetailView, UpdateView, View
+from django.views.generic.detail import SingleObjectMixin
+
+from deadlines import phrases, wording
+from journal.views import HistoryView
+from kit.access import PolicyMixin, VisibleMixin
+from kit.views import PressView, VerbView
+from roadmaps import policy, table
+from roadmaps.actions import editing, schedules
+from roadmaps.forms import FollowForm, ItemForm
+from roadmaps.models import Roadmap, RoadmapItem, Section
+from roadmaps.views.roadmaps import offer_undo
+
+#: Cells whose change changes the rest of the row.
+TELLING = {"phrase", "responsible"}
+CONFLICT, REFUSED = 409, 422
+
+ITEMS = RoadmapItem.objects.select_related("section__roadmap")
+
+
+class ItemDetail(PolicyMixin, VisibleMixin, DetailView):
+    model = RoadmapItem
+    queryset = ITEMS
+    policy = staticmethod(policy.view_item)
+    template_name = "roadmaps/item_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        account, item = self.request.user, self.object
+        points = item.points.select_related("closed_by__staff_member", "subitem").prefetch_related(
+            "proofs", "postponements__requested_by__staff_member", "postponements__decided_by__staff_member"
+        )
+        return super().get_context_data(**kwargs) | {
+            "row": table.draw_row(item, today=self.request.today),
+            "points": list(points.order_by("due_on", "pk")),
+            "roadmap": item.section.roadmap,
+            "may_edit": policy.edit_item(account, item),
+            "may_mark": policy.mark_points(account, item),
+            "may_restore": policy.restore_item(account, item),
+        }
+
+
+class ItemEdit(PolicyMixin, VisibleMixin, UpdateView):
+    """The whole row as one form, for those who edit without scripts."""
+
+    model = RoadmapItem
+    queryset = ITEMS
+    form_class = ItemForm
+    policy = staticmethod(policy.edit_item)
+    template_name = "roadmaps/item_form.html"
+
+    def form_valid(self, form: ItemForm) -> HttpResponse:
+        """Save cell by cell: what another editor has changed meanwhile is shown, the rest is kept."""
+        typed = form.cleaned_data
+        clashes = {}
+        for cell in editing.CELLS:
+            if typed[cell] == editing.tidy(typed[f"was_{cell}"]):
+                continue
+            try:
+                editing.edit_cell(
+                    self.object.pk, cell=cell, to=typed[cell], was=typed[f"was_{cell}"], by=self.request.user
+                )
+            except editing.EditedMeanwhile as meanwhile:
+                clashes[cell] = meanwhile.theirs
+        if not clashes:
+            messages.success(self.request, "Мероприятие сохранено.")
+            return redirect(f"{self.object.section.roadmap.get_absolute_url()}#item-{self.object.pk}")
+        form.data = form.data.copy()
+        for cell, theirs in clashes.items():
+            form.data[f"was_{cell}"] = theirs
+            form.add_error(cell, f"Пока вы правили, здесь написали: «{theirs}». Ваш текст остался в поле.")
+        return self.form_invalid(form)
+
+
+class ItemCell(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
+    """One cell in hand: GET gives its field, POST saves it at once or shows both texts."""
+
+    model = RoadmapItem
+    queryset = ITEMS
+    policy = staticmethod(policy.edit_item)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.cell = kwargs["cell"]
+        if self.cell not in editing.CELLS:
+            raise Http404
+        self.object = self.get_object()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        text = getattr(self.object, self.cell)
+        return self._render("_cell_edit", text=text, was=text)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        text, was = request.POST.get("text", ""), request.POST.get("was", "")
+        try:
+            item = editing.edit_cell(self.object.pk, cell=self.cell, to=text, was=was, by=request.user)
+        except editing.EditedMeanwhile as meanwhile:
+            return self._render("_cell_conflict", status=CONFLICT, text=text, theirs=meanwhile.theirs)
+        except editing.TooLong as refusal:
+            return self._render("_cell_edit", status=REFUSED, text=text, was=was, error=str(refusal))
+        if self.cell in TELLING:
+            return _row(request, item)
+        response = HttpResponse(escape(getattr(item, self.cell)))
+        response["HX-Trigger"] = "saved"
+        return response
+
+    def _render(self, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
+        field = RoadmapItem._meta.get_field(self.cell)  # noqa: SLF001 - Django documents _meta
+        context |= {
+            "item": self.object,
+            "cell": self.cell,
+            "label": field.verbose_name,
+            "limit": field.max_length,
+            "roadmap": self.object.section.roadmap,
+        }
+        return render(self.request, f"roadmaps/{name}.html", context, status=status)
+
+
+def _row(request: HttpRequest, item: RoadmapItem) -> HttpResponse:
+    """The whole row anew, in place of the old one."""
+    context = {
+        "row": table.draw_row(item, today=request.today),
+        "roadmap": item.section.roadmap,
+        "may_edit": policy.edit_item(request.user, item),
+    }
+    response = render(request, "roadmaps/_item_row.html", context)
+    response["HX-Retarget"] = f"#item-{item.pk}"
+    response["HX-Reswap"] = "outerHTML"
+    response["HX-Trigger"] = "saved"
+    return response
+
+
+class ItemAdd(PressView):
+    """An empty row after the row named by ``after``, or at the end of the section."""
+
+    model = Section
+    queryset = Section.objects.select_related("roadmap")
+    policy = staticmethod(policy.edit_section)
+
+    def press(self, record: Section) -> HttpResponse:
+        after = None
+        if wanted := self.request.POST.get("after", ""):
+            after = record.items.living().filter(pk=_number(wanted)).first()
+        item = editing.add_item(record, after=after, by=self.request.user)
+        if self.request.htmx:
+            return _row(self.request, item)
+        return redirect("roadmaps:item-edit", pk=item.pk)
+
+
+class ItemMove(PressView):
+    """By one place (``step`` is -1 or 1), or before the row ``before`` of the section ``section``."""
+
+    model = RoadmapItem
+    queryset = ITEMS
+    policy = staticmethod(policy.edit_item)
+
+    def press(self, record: RoadmapItem) -> HttpResponse:
+        form = self.request.POST
+        if form.get("step") in ("-1", "1"):
+            editing.move_item_by_one(record, step=int(form["step"]), by=self.request.user)
+        else:
+            roadmap = record.section.roadmap_id
+            section = Section.objects.living().filter(roadmap=roadmap, pk=_number(form.get("section", ""))).first()
+            if section is None:
+                return HttpResponseBadRequest("Нет такого раздела в этой дорожной карте.")
+            before = section.items.living().exclude(pk=record.pk).filter(pk=_number(form.get("before", ""))).first()
+            editing.move_item(record, to=section, before=before, by=self.request.user)
+        if self.request.headers.get("Accept") == "application/json":
+            return JsonResponse({"moved": record.pk})
+        return redirect(f"{record.section.roadmap.get_absolute_url()}#item-{record.pk}")
+
+
+class ItemRemove(PressView):
+    model = RoadmapItem
+    queryset = ITEMS
+    policy = staticmethod(policy.edit_item)
+
+    def press(self, record: RoadmapItem) -> HttpResponse:
+        record.remove(by=self.request.user, at=timezone.now())
+        offer_undo(self.request, "Мероприятие удалено.", reverse("roadmaps:item-restore", args=[record.pk]))
+        return redirect(f"{record.section.roadmap.get_absolute_url()}#section-{record.section_id}")
+
+
+class ItemRestore(PressView):
+    model = RoadmapItem
+    queryset = ITEMS
+    policy = staticmethod(policy.restore_item)
+
+    def press(self, record: RoadmapItem) -> HttpResponse:
+        record.restore(by=self.request.user)
+        messages.success(self.request, "Мероприятие возвращено.")
+        return redirect(f"{record.section.roadmap.get_absolute_url()}#item-{record.pk}")
+
+
+class ItemRemarkSettle(PressView):
+    """Take the remarks to a row off: a person has seen them."""
+
+    model = RoadmapItem
+    queryset = ITEMS
+    policy = staticmethod(policy.edit_item)
+
+    def press(self, record: RoadmapItem) -> HttpResponse:
+        record.settle_remarks(by=self.request.user)
+        if self.request.htmx:
+            return _row(self.request, record)
+        return redirect(f"{record.section.roadmap.get_absolute_url()}#item-{record.pk}")
+
+
+class ItemFollow(VerbView):
+    """Name the schedule an item follows."""
+
+    model = RoadmapItem
+    queryset = ITEMS
+    policy = staticmethod(policy.edit_item)
+    form_class = FollowForm
+    template_name = "roadmaps/item_follow.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"account": self.request.user}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"schedule": self.object.schedule_id}
+
+    def form_valid(self, form: FollowForm) -> HttpResponse:
+        schedules.follow(self.object, form.cleaned_data["schedule"], by=self.request.user)
+        messages.success(self.request, "График назначен, сроки пересчитаны.")
+        return redirect(self.object)
+
+
+class ItemHistory(VisibleMixin, HistoryView):
+    model = RoadmapItem
+
+
+class DeadlinePreview(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
+    """How a phrase is understood within a roadmap, while it is being typed."""
+
+    model = Roadmap
+    policy = staticmethod(policy.view_roadmap)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        roadmap = self.get_object()
+        phrase = request.GET.get("text", "")
+        reading = phrases.read(phrase, roadmap.period, roadmap.year_basis)
+        context = {"reading": reading, "understood": wording.understood(reading, request.today)}
+        return render(request, "roadmaps/_deadline_preview.html", context)
+
+
+def _number(text: str) -> int:
+    """The id in a form field, or 0 that no record has."""
+    return int(text) if text.isdecimal() and len(text) < 19 else 0  # noqa: PLR2004 - digits of a bigint

@@ -1,0 +1,221 @@
+"""The list of roadmaps, one roadmap as a document, its head and its sections."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.generic import CreateView, DetailView, ListView, UpdateView
+
+from deadlines.year import AcademicYear, default_basis
+from journal.views import HistoryView
+from kit.access import PolicyMixin, VisibleMixin, require
+from kit.views import PressView, VerbView
+from roadmaps import policy, table
+from roadmaps.actions import editing
+from roadmaps.actions.understanding import understand_anew
+from roadmaps.filters import RoadmapFilter
+from roadmaps.forms import RoadmapForm, SectionForm
+from roadmaps.models import Passage, Roadmap, RoadmapItem, Section
+
+#: A change of these fields changes what every phrase means.
+UNDERSTANDING = {"starts_on", "ends_on", "basis"}
+
+
+class RoadmapList(VisibleMixin, ListView):
+    model = Roadmap
+    template_name = "roadmaps/roadmap_list.html"
+    paginate_by = 25
+
+    def get_queryset(self) -> QuerySet[Roadmap]:
+        self.filter = RoadmapFilter(self.request.GET, queryset=super().get_queryset())
+        return self.filter.qs.order_by("-starts_on", "-pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        shown = [roadmap.pk for roadmap in context["page_obj"]]
+        counted = {
+            roadmap.pk: roadmap for roadmap in Roadmap.objects.filter(pk__in=shown).with_progress(self.request.today)
+        }
+        return context | {
+            "roadmaps": [counted[pk] for pk in shown],
+            "filter": self.filter,
+            "may_compose": policy.compose_roadmaps(self.request.user),
+        }
+
+
+class RoadmapDetail(PolicyMixin, VisibleMixin, DetailView):
+    model = Roadmap
+    policy = staticmethod(policy.view_roadmap)
+    template_name = "roadmaps/roadmap_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = self.request.today
+        query = self.request.GET
+        filters = table.Filters(
+            party=query.get("party", ""), month=query.get("month", ""), state=query.get("state", "")
+        )
+        year = _year(query.get("year", ""), self.object, today)
+        plan = table.draw(self.object, today=today, filters=filters, year=year)
+        may_edit = policy.edit_roadmap(self.request.user, self.object)
+        return super().get_context_data(**kwargs) | {
+            "plan": plan,
+            "filters": filters,
+            "states": table.STATES,
+            "passages": _passages(self.object),
+            "may_edit": may_edit,
+            "previous_year": _overlap(AcademicYear(year.september - 1), self.object),
+            "next_year": _overlap(AcademicYear(year.september + 1), self.object),
+        }
+
+
+def _year(asked: str, roadmap: Roadmap, today: date) -> AcademicYear:
+    """The academic year of the heat strip: as asked, else today's brought into the roadmap's period."""
+    if asked.isdecimal() and len(asked) == 4:  # noqa: PLR2004 - digits of a year
+        return AcademicYear(int(asked))
+    return AcademicYear.of(min(max(today, roadmap.starts_on), roadmap.ends_on))
+
+
+def _overlap(year: AcademicYear, roadmap: Roadmap) -> AcademicYear | None:
+    return year if year.starts_on <= roadmap.ends_on and year.ends_on >= roadmap.starts_on else None
+
+
+def _passages(roadmap: Roadmap) -> list[tuple[str, list[Passage]]]:
+    """The text part by kind, in the order in which papers give it."""
+    passages = list(roadmap.passages.order_by("position", "pk"))
+    return [
+        (label, found)
+        for kind, label in Passage.Kind.choices
+        if (found := [passage for passage in passages if passage.kind == kind])
+    ]
+
+
+class RoadmapAdd(CreateView):
+    model = Roadmap
+    form_class = RoadmapForm
+    template_name = "roadmaps/roadmap_form.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require(policy.compose_roadmaps(request.user))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        year = AcademicYear.of(self.request.today)
+        return {"watched_from": self.request.today, "starts_on": year.starts_on, "ends_on": year.ends_on}
+
+    def form_valid(self, form: RoadmapForm) -> HttpResponse:
+        roadmap = form.save(commit=False)
+        roadmap.municipality_id = self.request.user.municipality_id
+        roadmap.created_by = roadmap._history_user = self.request.user
+        if "basis" not in form.changed_data:
+            roadmap.basis = default_basis(roadmap.title, roadmap.period)
+        roadmap.save()
+        messages.success(self.request, "Дорожная карта заведена. Добавьте первый раздел.")
+        return redirect(roadmap)
+
+
+class RoadmapEdit(PolicyMixin, VisibleMixin, UpdateView):
+    model = Roadmap
+    form_class = RoadmapForm
+    policy = staticmethod(policy.edit_head)
+    template_name = "roadmaps/roadmap_form.html"
+
+    def form_valid(self, form: RoadmapForm) -> HttpResponse:
+        form.instance._history_user = self.request.user
+        roadmap = form.save()
+        if UNDERSTANDING & set(form.changed_data):
+            understand_anew(roadmap)
+            messages.success(self.request, "Сохранено. Сроки прочитаны заново.")
+        else:
+            messages.success(self.request, "Сохранено.")
+        return redirect(roadmap)
+
+
+class RoadmapHistory(VisibleMixin, HistoryView):
+    model = Roadmap
+
+
+class RoadmapRemarkSettle(PressView):
+    """Take a remark to the document off: a person has seen it."""
+
+    model = Roadmap
+    policy = staticmethod(policy.edit_roadmap)
+
+    def press(self, record: Roadmap) -> HttpResponse:
+        record.settle_remarks(by=self.request.user)
+        return redirect(record)
+
+
+class RoadmapRenumber(PressView):
+    """Number the rows through from the first section to the last."""
+
+    model = Roadmap
+    policy = staticmethod(policy.edit_roadmap)
+
+    def press(self, record: Roadmap) -> HttpResponse:
+        items = list(RoadmapItem.objects.filter(section__roadmap=record).living().in_order())
+        changed = editing.renumber(items, by=self.request.user)
+        messages.success(self.request, "Строки перенумерованы." if changed else "Номера и так идут по порядку.")
+        return redirect(record)
+
+
+class SectionAdd(VerbView):
+    model = Roadmap
+    policy = staticmethod(policy.edit_roadmap)
+    form_class = SectionForm
+    template_name = "roadmaps/section_form.html"
+
+    def form_valid(self, form: SectionForm) -> HttpResponse:
+        section = editing.add_section(self.object.pk, title=form.cleaned_data["title"], by=self.request.user)
+        return redirect(f"{self.object.get_absolute_url()}#section-{section.pk}")
+
+
+class SectionEdit(PolicyMixin, VisibleMixin, UpdateView):
+    model = Section
+    queryset = Section.objects.select_related("roadmap")
+    form_class = SectionForm
+    policy = staticmethod(policy.edit_section)
+    template_name = "roadmaps/section_form.html"
+
+    def form_valid(self, form: SectionForm) -> HttpResponse:
+        form.instance._history_user = self.request.user
+        section = form.save()
+        return redirect(f"{section.roadmap.get_absolute_url()}#section-{section.pk}")
+
+
+class SectionRemove(PressView):
+    model = Section
+    queryset = Section.objects.select_related("roadmap")
+    policy = staticmethod(policy.edit_section)
+
+    def press(self, record: Section) -> HttpResponse:
+        editing.remove_section(record, by=self.request.user, at=timezone.now())
+        offer_undo(
+            self.request, "Раздел удалён вместе с мероприятиями.", reverse("roadmaps:section-restore", args=[record.pk])
+        )
+        return redirect(record.roadmap)
+
+
+class SectionRestore(PressView):
+    model = Section
+    queryset = Section.objects.select_related("roadmap")
+    policy = staticmethod(policy.restore_section)
+
+    def press(self, record: Section) -> HttpResponse:
+        editing.restore_section(record, by=self.request.user)
+        messages.success(self.request, "Раздел возвращён.")
+        return redirect(f"{record.roadmap.get_absolute_url()}#section-{record.pk}")
+
+
+class SectionHistory(VisibleMixin, HistoryView):
+    model = Section
+
+
+def offer_undo(request: HttpRequest, text: str, address: str) -> None:
+    """A message with the address that takes the last step back; the shell draws the button."""
+    messages.success(request, format_html("{}", text), extra_tags=f"undo {address}")

@@ -1,0 +1,133 @@
+"""External schedules and their windows."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.generic import CreateView, DetailView, ListView, UpdateView
+
+from journal.views import HistoryView
+from kit.access import PolicyMixin, VisibleMixin, require
+from kit.views import PressView, VerbView
+from roadmaps import policy
+from roadmaps.actions import schedules
+from roadmaps.forms import ScheduleForm, ScheduleWindowForm
+from roadmaps.models import RoadmapItem, Schedule, ScheduleWindow
+
+
+class ScheduleList(VisibleMixin, ListView):
+    model = Schedule
+    template_name = "roadmaps/schedule_list.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> Any:
+        return (
+            super()
+            .get_queryset()
+            .annotate(with_items=Count("items", distinct=True), with_windows=Count("windows", distinct=True))
+            .order_by("title", "pk")
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"may_compose": policy.compose_schedules(self.request.user)}
+
+
+class ScheduleDetail(PolicyMixin, VisibleMixin, DetailView):
+    model = Schedule
+    policy = staticmethod(policy.view_schedule)
+    template_name = "roadmaps/schedule_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        account, schedule = self.request.user, self.object
+        items = RoadmapItem.objects.visible_to(account).living().filter(schedule=schedule)
+        return super().get_context_data(**kwargs) | {
+            "windows": list(
+                schedule.windows.annotate(with_days=Count("days")).order_by("-ends_on", "pk")
+            ),
+            "items": list(items.select_related("section__roadmap").in_order()[:200]),
+            "may_edit": policy.edit_schedule(account, schedule),
+        }
+
+
+class ScheduleAdd(CreateView):
+    model = Schedule
+    form_class = ScheduleForm
+    template_name = "roadmaps/schedule_form.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require(policy.compose_schedules(request.user))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"account": self.request.user}
+
+    def form_valid(self, form: ScheduleForm) -> HttpResponse:
+        schedule = form.save(commit=False)
+        schedule.municipality_id = self.request.user.municipality_id
+        schedule._history_user = self.request.user
+        schedule.save()
+        messages.success(self.request, "График заведён. Добавьте окно: с какого по какой день.")
+        return redirect(schedule)
+
+
+class ScheduleEdit(PolicyMixin, VisibleMixin, UpdateView):
+    model = Schedule
+    form_class = ScheduleForm
+    policy = staticmethod(policy.edit_schedule)
+    template_name = "roadmaps/schedule_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"account": self.request.user}
+
+    def form_valid(self, form: ScheduleForm) -> HttpResponse:
+        form.instance._history_user = self.request.user
+        return redirect(form.save())
+
+
+class WindowAdd(VerbView):
+    model = Schedule
+    policy = staticmethod(policy.edit_schedule)
+    form_class = ScheduleWindowForm
+    template_name = "roadmaps/window_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": ScheduleWindow(schedule=self.object)}
+
+    def form_valid(self, form: ScheduleWindowForm) -> HttpResponse:
+        schedules.keep_window(form.save(commit=False), by=self.request.user)
+        messages.success(self.request, "Окно добавлено, сроки мероприятий пересчитаны.")
+        return redirect(self.object)
+
+
+class WindowEdit(VerbView):
+    model = ScheduleWindow
+    queryset = ScheduleWindow.objects.select_related("schedule")
+    policy = staticmethod(policy.edit_window)
+    form_class = ScheduleWindowForm
+    template_name = "roadmaps/window_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.object}
+
+    def form_valid(self, form: ScheduleWindowForm) -> HttpResponse:
+        schedules.keep_window(form.save(commit=False), by=self.request.user)
+        messages.success(self.request, "Окно перенесено, сроки мероприятий пересчитаны.")
+        return redirect(self.object.schedule)
+
+
+class WindowRemove(PressView):
+    model = ScheduleWindow
+    queryset = ScheduleWindow.objects.select_related("schedule")
+    policy = staticmethod(policy.edit_window)
+
+    def press(self, record: ScheduleWindow) -> HttpResponse:
+        schedule = record.schedule
+        schedules.drop_window(record, by=self.request.user)
+        messages.success(self.request, "Окно удалено, открытые сроки по нему сняты.")
+        return redirect(schedule)
+
+
+class ScheduleHistory(VisibleMixin, HistoryView):
+    model = Schedule
