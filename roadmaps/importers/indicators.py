@@ -1,0 +1,107 @@
+"""Target indicators: a cell of them told apart, and what each one is to reach."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from roadmaps.importers.understood import Comparison, Indicator, Problem
+from roadmaps.importers.wording import cyrillic, ends_open, joined
+
+LIST_MARK = re.compile(r"^(?:[-–—•*·▪]\s*(?!\d+\s*[-–—])|\d{1,2}[.)]\s+(?!%))")
+VALUE = r"(?P<value>\d{1,6}(?:[.,]\d{1,2})?)"
+PERCENT = re.compile(rf"{VALUE}\s?%|{VALUE.replace('value', 'words')}\s+процент\w*")
+SHARE_HEAD = re.compile(
+    r"(?<!\S)(?:(?:не\s+(?:менее|более|ниже|выше)|до|от|более|свыше|менее|к\s+20\d\d\s+году)\s+)*\d{1,3}(?:[.,]\d+)?\s?%\s",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(
+    rf"{VALUE}\s*(?P<unit>чел(?:\.|овек\w*)|шт\.?|ед(?:\.|иниц\w*)|балл\w*|раз\w?|педагог\w*|школ\w*|организаци\w*|мероприяти\w*|"
+    r"семинар\w*|заседани\w*|публикаци\w*|команд\w*|участник\w*|работник\w*|учител\w*|проект\w*|руб\w*\.?|час\w*)(?![а-яё])",
+    re.IGNORECASE,
+)
+UNITS = {"чел": "чел.", "шт": "шт.", "ед": "ед.", "балл": "балл", "раз": "раз", "руб": "руб.", "час": "ч"}
+AT_MOST = re.compile(r"не (?:более|выше|превы)|снижени|сокращени|уменьшени|менее чем у|не свыше", re.IGNORECASE)
+UP_TO = re.compile(r"\bдо\s*$", re.IGNORECASE)
+GROWTH = re.compile(r"увеличени|рост\w*\b|повышени|прирост|расширени|положительн\w+ динамик", re.IGNORECASE)
+
+
+def read_indicators(cells: Iterable[str]) -> tuple[Indicator, ...]:
+    """All indicators in the cells of one task, in their order."""
+    return tuple(read_indicator(text) for cell in cells for text in split(cell))
+
+
+def split(cell: str) -> list[str]:
+    """The indicators of one cell: by list marks, by semicolons at a line's end, and before each share run together.
+
+    >>> split("100% школ участвуют 50% педагогов обучены")
+    ['100% школ участвуют', '50% педагогов обучены']
+    """
+    entries: list[str] = []
+    is_finished = True
+    for line in cell.split("\n"):
+        if LIST_MARK.match(line) or SHARE_HEAD.match(f"{line} ") or is_finished or not entries:
+            entries.append(line)
+        else:
+            entries[-1] += f"\n{line}"
+        is_finished = line.endswith(";")
+    parts = (part for entry in entries for clause in _clauses(joined(entry)) for part in _shares(clause))
+    cleaned = (LIST_MARK.sub("", cyrillic(part).strip()).strip(" ;") for part in parts)
+    return [part for part in cleaned if re.search(r"\w", part)]
+
+
+def read_indicator(text: str) -> Indicator:
+    """What one indicator says: its target with the unit, and how a value is held against it.
+
+    «До 15 %» is to be reached, not a ceiling; since it reads both ways, it is flagged.
+    """
+    share = PERCENT.search(text)
+    found = share or COUNTED.search(text)
+    if found is None:
+        return Indicator(text, comparison=Comparison.GROWTH if GROWTH.search(text) else Comparison.PRESENCE)
+    target = _number(next(group for group in found.group("value", *(["words"] if share else [])) if group))
+    unit = "%" if share else _unit(found["unit"])
+    before = text[: found.start()].rstrip()
+    if UP_TO.search(before):
+        return Indicator(text, target, unit, Comparison.REACH, (_ambiguous(before, found.group()),))
+    return Indicator(text, target, unit, _comparison(before))
+
+
+def _clauses(text: str) -> list[str]:
+    """The text cut at semicolons outside brackets."""
+    return re.split(r";\s*(?![^(]*\))", text)
+
+
+def _shares(clause: str) -> list[str]:
+    """A clause that opens with a share, cut before each further one that does not belong to the words before it."""
+    heads = [match.start() for match in SHARE_HEAD.finditer(f"{clause} ")]
+    if not heads or heads[0] != 0:
+        return [clause]
+    cuts = [
+        0,
+        *(at for at in heads[1:] if not ends_open(clause[:at]) and not clause[:at].endswith("из них ")),
+        len(clause),
+    ]
+    return [clause[start:end] for start, end in pairwise(cuts)]
+
+
+def _comparison(before: str) -> Comparison:
+    if AT_MOST.search(before):
+        return Comparison.AT_MOST
+    return Comparison.AT_LEAST
+
+
+def _number(text: str) -> int | float:
+    value = float(text.replace(",", "."))
+    return int(value) if value.is_integer() else value
+
+
+def _unit(text: str) -> str:
+    return next((unit for stem, unit in UNITS.items() if text.casefold().startswith(stem)), text)
+
+
+def _ambiguous(before: str, value: str) -> Problem:
+    up_to = f"{before.split()[-1].lower()} {value}"
+    return Problem(
+        "ambiguous_target",
+        f"«{up_to}» читается двояко: прочитано как значение, которого надо достичь. Если это предел, исправьте сравнение.",
+    )

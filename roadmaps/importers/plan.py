@@ -1,0 +1,109 @@
+"""The plan in a sheet: which tables it is made of, and the text that stands before, between and after them."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from roadmaps.importers.columns import Columns, Head, Role, find_head
+from roadmaps.importers.grid import Line, lay, text_of
+from roadmaps.importers.guessing import guess_columns
+from roadmaps.importers.rows import Gathering, SectionDraft
+from roadmaps.importers.sheet import Paragraph, Sheet, Table, Unreadable
+from roadmaps.importers.wording import joined, plain
+
+PAGE_NUMBER = re.compile(r"^(?:[-–—\s]*\d{1,3}[-–—\s]*|(?:страница|стр\.?|лист)\s+\d+(?:\s+из\s+\d+)?)$", re.IGNORECASE)
+CONTINUED = re.compile(r"^(?:продолжение|окончание)(?:\s+таблицы.*|\s+приложения.*)?$", re.IGNORECASE)
+HEADING = re.compile(r"^(?:раздел|направление|задача|блок|модуль|часть|[IVX]+\.|\d{1,2}\.)(?!\d)\s*\S", re.IGNORECASE)
+LONGEST_HEADING = 250
+
+
+class NotARoadmap(Unreadable):
+    """The document was read, but no table in it is a plan of work."""
+
+
+@dataclass
+class Plan:
+    """What was gathered from all tables of the plan, and the lines around them."""
+
+    sections: list[SectionDraft]
+    before: list[str]
+    after: list[str]
+    roles: frozenset[Role]
+    is_headless: bool
+
+
+@dataclass
+class _Search:
+    """The walk through a sheet's blocks."""
+
+    gathering: Gathering
+    reads_as_deadline: Callable[[str], bool]
+    before: list[str] = field(default_factory=list)
+    pending: list[str] = field(default_factory=list)
+    columns: Columns | None = None
+    is_headless: bool = False
+    roles: set[Role] = field(default_factory=set)
+
+
+def find_plan(sheet: Sheet, reads_as_deadline: Callable[[str], bool]) -> Plan:
+    """The plan of a document; raises ``NotARoadmap`` when no table has columns of work and of days or people."""
+    search = _Search(Gathering(reads_as_deadline), reads_as_deadline)
+    for block in sheet.blocks:
+        if isinstance(block, Paragraph):
+            search.pending.extend(_lines(block.text))
+        else:
+            _take_table(search, block)
+    sections = [section for section in search.gathering.sections if not section.is_empty]
+    if not any(section.items for section in sections):
+        raise NotARoadmap(
+            "В документе не найдена таблица дорожной карты: нужны графы «Мероприятия» и «Сроки» или «Ответственные»."
+        )
+    after = [*search.pending, *search.gathering.outside]
+    return Plan(sections, search.before, after, frozenset(search.roles), search.is_headless)
+
+
+def _lines(text: str) -> list[str]:
+    return [
+        line for line in plain(text).split("\n") if line and not PAGE_NUMBER.match(line) and not CONTINUED.match(line)
+    ]
+
+
+def _take_table(search: _Search, table: Table) -> None:
+    lines = lay(table)
+    head = find_head(lines)
+    if head:
+        _pass_over(search, lines[: head.first])
+        _take_rows(search, head, lines)
+    elif search.columns and lines and len(lines[0].squares) == search.columns.width:
+        _settle_text_before_table(search, search.columns)
+        search.gathering.take_table(search.columns, [], lines)
+    elif search.columns is None and (columns := guess_columns(lines, search.reads_as_deadline)):
+        search.is_headless = True
+        _take_rows(search, Head(columns, 0, 0), lines)
+    else:
+        _pass_over(search, lines)
+
+
+def _pass_over(search: _Search, lines: list[Line]) -> None:
+    for text in text_of(lines):
+        search.pending.extend(_lines(text))
+
+
+def _take_rows(search: _Search, head: Head, lines: list[Line]) -> None:
+    _settle_text_before_table(search, head.columns)
+    search.columns = head.columns
+    search.roles.update(head.columns.by_role)
+    search.gathering.take_table(head.columns, lines[head.first : head.last], lines[head.last :])
+
+
+def _settle_text_before_table(search: _Search, columns: Columns) -> None:
+    """What stands before the first table is the document's; a heading right above a further one titles its section."""
+    heading = search.pending[-1] if search.pending else ""
+    is_first = search.columns is None
+    is_heading = bool(heading) and len(heading) < LONGEST_HEADING and not heading.endswith((";", ",", ":"))
+    if is_first:
+        search.before.extend(search.pending)
+        is_heading = is_heading and HEADING.match(heading) is not None
+    if is_heading and not columns.has(Role.SECTION):
+        search.gathering.begin(joined(heading))
+    search.pending.clear()

@@ -1,0 +1,141 @@
+"""The text of a cell as one reads it: marks taken off, lines joined, words broken by a hyphen made whole."""
+
+import re
+from functools import cache
+
+from pymorphy3 import MorphAnalyzer
+
+MARKS = re.compile(r"</?(?:b|i|u|em|strong|span|p)>|\*\*|(?<!\w)_{2}(?=\w)|(?<=\w)_{2}(?!\w)", re.IGNORECASE)
+LINE_BREAK_MARK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+BOLD = re.compile(r"^\s*(?:<(?:b|strong)>|\*\*)", re.IGNORECASE)
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+BROKEN_WORD = re.compile(r"([A-Za-zА-Яа-яЁё]+)[-\u2010\u2011][ \t]*(?:\n\s*|[ \t])([A-Za-zА-Яа-яЁё]+)")
+WORD = re.compile(r"[A-Za-zА-Яа-яЁё]+")
+CONJUNCTIONS = {"и", "или", "а", "но", "либо"}
+
+LOOK_ALIKES = str.maketrans("ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху")
+# Whole words of Latin letters are changed only when the field knows the Cyrillic abbreviation: «MAX» stays.
+ABBREVIATIONS_IN_LATIN_LETTERS = {
+    "ОО",
+    "ОУ",
+    "МО",
+    "РМО",
+    "ТМС",
+    "НМС",
+    "УО",
+    "ОМС",
+    "МС",
+    "ТОО",
+    "УМО",
+    "СМО",
+    "ВСОКО",
+}
+
+
+@cache
+def morphology() -> MorphAnalyzer:
+    """The dictionary of Russian, opened once: it takes a tenth of a second."""
+    return MorphAnalyzer()
+
+
+@cache
+def is_word(word: str) -> bool:
+    """Whether the dictionary has the word in this very form."""
+    return bool(morphology().word_is_known(word.casefold()))
+
+
+def is_marked(text: str) -> bool:
+    """Whether the text opens with a mark of bold type, as section rows of a plain text do."""
+    return BOLD.match(text) is not None
+
+
+def plain(text: str) -> str:
+    """The text without marks of type and invisible signs, its lines stripped, empty lines dropped."""
+    text = LINE_BREAK_MARK.sub("\n", text).replace("\u00ad\n", "").replace("\u00ad", "").translate(INVISIBLE)
+    text = MARKS.sub("", text)
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(_unstarred(line) for line in lines if line)
+
+
+def joined(text: str) -> str:
+    """The text in one line, words broken at a line's end made whole, real hyphens kept.
+
+    >>> joined("научно- практических и методи- ческих")
+    'научно-практических и методических'
+    """
+    return " ".join(BROKEN_WORD.sub(_mended, _mended_twice(text)).split())
+
+
+def joined_phrase(text: str) -> str:
+    """The same for a deadline, where a dash between two months is a range and stays as it was printed.
+
+    >>> joined_phrase("август- сен-\\nтябрь")
+    'август- сентябрь'
+    """
+    return " ".join(BROKEN_WORD.sub(_mended_only_if_one_word, text).split())
+
+
+def cyrillic(text: str) -> str:
+    """The text with Latin letters that pose as Cyrillic ones replaced.
+
+    >>> cyrillic("руководители PMO") == "руководители РМО"
+    True
+    """
+    return WORD.sub(lambda word: _cyrillic_word(word.group()), text)
+
+
+def letters(text: str) -> str:
+    """Only letters and figures, lower case, ё as е: what two texts are compared by."""
+    return " ".join(re.findall(r"[0-9a-zа-я]+", cyrillic(joined(text)).casefold().replace("ё", "е")))
+
+
+def ends_open(text: str) -> bool:
+    """Whether a text breaks off in the middle of a sentence, so that what follows belongs to it."""
+    text = text.rstrip()
+    if not text:
+        return False
+    if text[-1] in "-–—,:(«/" or text.count("(") > text.count(")") or text.count("«") > text.count("»"):
+        return True
+    last = WORD.findall(text)[-1:]
+    return bool(last) and text.endswith(last[0]) and last[0].casefold() in _LEADING_ON
+
+
+_LEADING_ON = frozenset(
+    "а без в во для до за и из или к ко на над не о об от по под при про с со у через между перед также их "
+    "в том числе направленной направленных направленного направленные".split()
+)
+
+
+def _unstarred(line: str) -> str:
+    return line.strip("*").strip() if line.startswith("*") and line.endswith("*") else line
+
+
+def _mended_twice(text: str) -> str:
+    """One pass more: of «а-\\nб-\\nв» the first one only mends the first break."""
+    return BROKEN_WORD.sub(_mended, text)
+
+
+def _mended(broken: re.Match[str]) -> str:
+    left, right = broken.groups()
+    if right.casefold() in CONJUNCTIONS:
+        return f"{left}- {right}"
+    if left.isupper() != right.isupper() and (len(left) > 1 and left.isupper() or right[0].isupper()):
+        return f"{left}-{right}"
+    if is_word(left + right):
+        return left + right
+    if is_word(right) and (is_word(left) or left[-1] in "оеОЕ"):
+        return f"{left}-{right}"
+    return left + right
+
+
+def _mended_only_if_one_word(broken: re.Match[str]) -> str:
+    left, right = broken.groups()
+    return left + right if is_word(left + right) else " ".join(broken.group().split())
+
+
+def _cyrillic_word(word: str) -> str:
+    changed = word.translate(LOOK_ALIKES)
+    if changed == word or not re.fullmatch(r"[А-Яа-яЁё]+", changed):
+        return word
+    is_mixed = not word.isascii()
+    return changed if is_mixed or changed in ABBREVIATIONS_IN_LATIN_LETTERS else word
