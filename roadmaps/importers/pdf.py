@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +11,8 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from roadmaps.importers.boxes import Box, table_of
-from roadmaps.importers.printedtext import Text, lines_of, paragraphs_of
-from roadmaps.importers.ruling import Ruled, ruled
+from roadmaps.importers.printedtext import Setting, Text, lines_of, paragraphs_of
+from roadmaps.importers.ruling import Edge, Ruled, ruled
 from roadmaps.importers.sheet import Paragraph, Sheet, Table, Unreadable
 
 MOST_PAGES = 120
@@ -51,12 +51,30 @@ def _page(page: Any) -> list[Text | Ruled]:
             "Текст в файле записан без таблицы букв и не читается: загрузите исходный документ .docx или .xlsx."
         )
     tables = []
-    for found in page.find_tables():
-        table, chars = ruled(found.cells, chars)
+    across = [edge for edge in page.edges if edge["orientation"] == "h"]
+    for found in page.find_tables({"explicit_horizontal_lines": _closing_lines(page.edges)}):
+        table, chars = ruled(found.cells, chars, across)
         if table is not None:
             tables.append(table)
     page.close()  # frees the page's layout; a long document would otherwise keep all of them
     return sorted([*tables, *lines_of(chars)], key=lambda block: block.top)
+
+
+def _closing_lines(edges: Sequence[Edge]) -> list[Edge]:
+    """Lines across where the upright lines on the page begin and end.
+
+    A row broken over two pages is left open at the bottom of the first and at the top of the second; without a line
+    its cells would not be found.
+    """
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    if not upright:
+        return []
+    left, right = min(edge["x0"] for edge in upright), max(edge["x1"] for edge in upright)
+    ends = (min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright))
+    return [
+        {"object_type": "line", "x0": left, "x1": right, "top": end, "bottom": end, "width": right - left, "height": 0}
+        for end in ends
+    ]
 
 
 def _without_running_lines(pages: list[list[Text | Ruled]]) -> Iterator[list[Text | Ruled]]:
@@ -76,34 +94,38 @@ def _without_running_lines(pages: list[list[Text | Ruled]]) -> Iterator[list[Tex
         yield kept
 
 
-def _joined(pages: Iterator[list[Text | Ruled]]) -> Iterator[Paragraph | Table]:
-    open_table: Ruled | None = None
+def _joined(pages: Iterable[list[Text | Ruled]]) -> Iterator[Paragraph | Table]:
+    pages = list(pages)
+    setting = Setting.of([block for page in pages for block in page if isinstance(block, Text)])
+    joined: list[Paragraph | Ruled] = []
     for page in pages:
-        for block in _with_paragraphs(page):
-            if isinstance(block, Ruled) and open_table is not None and _same_columns(open_table, block):
-                open_table = _carried_on(open_table, block)
-                continue
-            if open_table is not None:
-                yield _table(open_table)
-                open_table = None
-            if isinstance(block, Ruled):
-                open_table = block
+        for index, block in enumerate(_with_paragraphs(page, setting)):
+            above = joined[-1] if joined else None
+            if isinstance(block, Ruled) and isinstance(above, Ruled) and _same_columns(above, block):
+                joined[-1] = _carried_on(above, block)
+            elif index == 0 and isinstance(block, Paragraph) and isinstance(above, Paragraph) and _cut(above, block):
+                joined[-1] = Paragraph(f"{above.text}\n{block.text}")
             else:
-                yield block
-    if open_table is not None:
-        yield _table(open_table)
+                joined.append(block)
+    for block in joined:
+        yield block if isinstance(block, Paragraph) else _table(block)
 
 
-def _with_paragraphs(page: Sequence[Text | Ruled]) -> Iterator[Paragraph | Ruled]:
+def _cut(above: Paragraph, below: Paragraph) -> bool:
+    """Whether the end of a page cut one paragraph in two."""
+    return below.text[0].islower() and not above.text.endswith((".", ";", ":"))
+
+
+def _with_paragraphs(page: Sequence[Text | Ruled], setting: Setting) -> Iterator[Paragraph | Ruled]:
     lines: list[Text] = []
     for block in page:
         if isinstance(block, Text):
             lines.append(block)
             continue
-        yield from paragraphs_of(lines)
+        yield from paragraphs_of(lines, setting)
         lines = []
         yield block
-    yield from paragraphs_of(lines)
+    yield from paragraphs_of(lines, setting)
 
 
 def _table(table: Ruled) -> Table:
@@ -117,28 +139,48 @@ def _same_columns(first: Ruled, second: Ruled) -> bool:
     return (
         abs(ours[0] - theirs[0]) <= _SAME_EDGE
         and abs(ours[-1] - theirs[-1]) <= _SAME_EDGE
-        and all(any(abs(edge - other) <= _SAME_EDGE for other in more) for edge in fewer)
+        and all(_is_among(edge, more) for edge in fewer)
     )
 
 
 def _carried_on(table: Ruled, rest: Ruled) -> Ruled:
-    """``table`` with the bands of the next page; a merged cell cut by the page break is one cell again.
+    """``table`` with the bands of the next page; what the page break cut in two is one again.
 
-    On the new page such a cell is drawn as its own, empty or with the end of its text. Cells merged together go on
-    together, so one that plainly does speaks for all at the top of the page.
+    The head printed again belongs to the page, not to the document. A cell left open at the bottom goes on at the top
+    of the next page; where the printer drew the line all the same, a merged cell that is empty there, or begins in
+    the middle of a sentence, does too, and with it the cells merged beside it.
     """
     bands = [list(band) for band in table.bands]
-    tall = [index for index, box in enumerate(rest.bands[0]) if len(rest.bands) > 1 and _is_tall(box, rest.bands[1])]
-    top = list(rest.bands[0])
-    if any(_plainly_goes_on(top[index].text) for index in tall):
-        for index in tall:
-            _append(bands, top[index])
-            top[index] = replace(top[index], text="", continues=True)
-    return Ruled(table.top, (*map(tuple, bands), tuple(top), *rest.bands[1:]))
+    below = [list(band) for band in rest.bands[_repeated_head(table, rest) :]]
+    if below:
+        open_cells = [box for box in below[0] if _is_among(box.left, table.open_at)]
+        if not open_cells:
+            merged = [box for box in below[0] if len(below) > 1 and _is_tall(box, below[1])]
+            open_cells = merged if any(_plainly_goes_on(box.text) for box in merged) else []
+        for box in open_cells:
+            _append(bands, box)
+        below[0] = [replace(box, text="", continues=True) if box in open_cells else box for box in below[0]]
+        if all(box.continues for box in below[0]):
+            del below[0]
+    return Ruled(table.top, tuple(tuple(band) for band in (*bands, *below)), rest.open_at)
+
+
+def _repeated_head(table: Ruled, rest: Ruled) -> int:
+    """How many bands at the top of ``rest`` are those at the top of ``table``."""
+    height = 0
+    for ours, theirs in zip(table.bands, rest.bands, strict=False):
+        if [box.text for box in ours] != [box.text for box in theirs]:
+            break
+        height += 1
+    return height
+
+
+def _is_among(edge: float, edges: Sequence[float]) -> bool:
+    return any(abs(edge - other) <= _SAME_EDGE for other in edges)
 
 
 def _is_tall(box: Box, below: Sequence[Box]) -> bool:
-    return any(other.continues and abs(other.left - box.left) <= _SAME_EDGE for other in below)
+    return _is_among(box.left, [other.left for other in below if other.continues])
 
 
 def _plainly_goes_on(text: str) -> bool:

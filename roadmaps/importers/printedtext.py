@@ -1,8 +1,10 @@
 """Letters on a printed page put together into lines and paragraphs."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pdfplumber.utils.text import extract_text, extract_words
@@ -12,10 +14,11 @@ from roadmaps.importers.tidying import tidy
 
 #: A gap between letters wider than this share of their size is a space.
 _SPACE = 0.18
-#: In letter sizes: a gap in a line that separates two columns, and a distance of lines that separates paragraphs.
+#: In letter sizes: a gap that separates two columns, the indent of a first line.
 _GUTTER = 3.5
-_FARTHEST_LINE = 1.95
 _INDENT = 1.2
+#: In distances of lines: one that separates paragraphs.
+_FARTHER = 1.2
 _LIST_MARK = re.compile(r"(?:[-–—•▪]|\d{1,2}(?:\.\d{1,2})*[.)]|[а-яё]\))\s")
 
 
@@ -28,6 +31,7 @@ class Text:
     top: float
     right: float
     size: float
+    first_word: float  # how wide
 
 
 def text_of(chars: Sequence[Mapping[str, Any]]) -> str:
@@ -64,15 +68,54 @@ def _line(words: list[dict[str, Any]]) -> Text:
         top=min(word["top"] for word in words),
         right=words[-1]["x1"],
         size=max(word["bottom"] - word["top"] for word in words),
+        first_word=words[0]["x1"] - words[0]["x0"],
     )
 
 
-def paragraphs_of(lines: Sequence[Text]) -> Iterator[Paragraph]:
+@dataclass(frozen=True)
+class Setting:
+    """How the lines of a document are set, in points: their tightest and commonest distance, their right margin."""
+
+    tight: float
+    usual: float
+    margin: float
+
+    @classmethod
+    def of(cls, lines: Sequence[Text]) -> "Setting":
+        """Measured on ``lines`` in reading order; a distance met once proves nothing."""
+        distances = Counter(round(below.top - above.top) for above, below in pairwise(lines) if below.top > above.top)
+        repeated = [distance for distance, times in distances.items() if times > 1] or [0]
+        return cls(
+            tight=min(repeated),
+            usual=max(repeated, key=lambda distance: distances[distance]),
+            margin=max((line.right for line in lines), default=0.0),
+        )
+
+    def runs_on(self, above: Text, line: Text) -> bool:
+        """Whether ``line`` belongs to the paragraph of the line above it.
+
+        A full line runs on into the next one; a line with room for the next word was ended on purpose, and goes on
+        only in tight setting, as the lines of a title do. A list mark or an indent begins anew.
+        """
+        if _LIST_MARK.match(line.text):
+            return False
+        is_full = above.right + line.first_word > self.margin
+        distance = line.top - above.top
+        if distance > _FARTHER * max(self.usual if is_full else self.tight, line.size):
+            return False
+        if abs((above.left + above.right) - (line.left + line.right)) < line.size:
+            return True  # centred
+        if line.left > above.left + _INDENT * line.size:
+            return False
+        return is_full or not above.text.endswith((".", ";", ":"))
+
+
+def paragraphs_of(lines: Sequence[Text], setting: Setting) -> Iterator[Paragraph]:
     """Paragraphs in the order of their first lines; lines side by side belong to paragraphs of their own."""
     gathered: list[list[Text]] = []
     for line in lines:
         above = next((lines for lines in reversed(gathered) if _overlap(lines[-1], line)), None)
-        if above is not None and _goes_on(above, line):
+        if above is not None and setting.runs_on(above[-1], line):
             above.append(line)
         else:
             gathered.append([line])
@@ -84,14 +127,3 @@ def paragraphs_of(lines: Sequence[Text]) -> Iterator[Paragraph]:
 
 def _overlap(above: Text, line: Text) -> bool:
     return above.left < line.right and line.left < above.right
-
-
-def _goes_on(paragraph: list[Text], line: Text) -> bool:
-    above = paragraph[-1]
-    leading = line.top - above.top
-    if leading > _FARTHEST_LINE * line.size or _LIST_MARK.match(line.text):
-        return False
-    if len(paragraph) > 1 and leading > (above.top - paragraph[-2].top) * 1.25:
-        return False
-    is_centred = abs((above.left + above.right) - (line.left + line.right)) < line.size
-    return is_centred or line.left < above.left + _INDENT * line.size
