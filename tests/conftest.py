@@ -1,0 +1,27 @@
+"""What every test stands on: plain static files, folders of its own, a bounded search for counterexamples."""
+
+import os
+
+import pytest
+from django.conf import settings as portal
+from django.test import override_settings
+from hypothesis import settings as hypothesis
+
+hypothesis.register_profile("ci", derandomize=True, max_examples=100, deadline=None, database=None)
+hypothesis.register_profile("here", deadline=None)
+hypothesis.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _surroundings(tmp_path_factory):
+    """Settings for every test; the live server of the journeys starts under them too."""
+    plain_files = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        # Hashed names would want `collectstatic` first.
+        STORAGES=portal.STORAGES | {"staticfiles": plain_files},
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        MEDIA_ROOT=tmp_path_factory.mktemp("media"),
+        # Slow on purpose in life, slow for nothing here.
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield

@@ -1,0 +1,131 @@
+"""A browser for the journeys, and a witness beside it: no page is left unchecked and nothing fails quietly."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.base import AxeResults
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, WebError
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker("journey")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's own Chromium, which may run as root and has nobody to call."""
+    return browser_type_launch_args | {
+        "executable_path": "/usr/bin/chromium",
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"],
+    }
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args, live_server):
+    return browser_context_args | {
+        "base_url": live_server.url,
+        "locale": "ru-RU",
+        "timezone_id": "Asia/Yekaterinburg",
+        "viewport": {"width": 1280, "height": 900},
+    }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_event_loop_is_not_ours():
+    """Playwright keeps an event loop in this thread, which Django would take for asynchronous code."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
+
+
+#: Runs in every document from its first moment; asks axe for every rule it knows, good practice included.
+LOOK_FOR_BARRIERS = (
+    Axe().axe_script
+    + """
+    if (top === self && document.contentType === "text/html" && location.protocol.startsWith("http")) {
+        tellOpened();
+        addEventListener("load", async () => tellBarriers(await axe.run()));
+    }
+    """
+)
+
+
+class Witness:
+    """Writes down whatever goes wrong on the pages that a journey visits."""
+
+    def __init__(self, context: BrowserContext, home: str):
+        self.context = context
+        self.home = urlsplit(home).netloc
+        self.faults: list[str] = []
+        self.unchecked: Counter[Page] = Counter()
+        context.on("console", self.hear)
+        context.on("weberror", self.catch)
+        context.expose_binding("tellOpened", self.open)
+        context.expose_binding("tellBarriers", self.check)
+        context.add_init_script(LOOK_FOR_BARRIERS)
+        context.route("**/*", self.follow)
+
+    def hear(self, message: ConsoleMessage) -> None:
+        """The console also tells of answers that failed and of breaches of the content policy."""
+        if message.type in {"error", "warning"}:
+            self.faults.append(f"{message.location['url']} says on the console: {message.text}")
+
+    def catch(self, failure: WebError) -> None:
+        self.faults.append(f"A script failed: {failure.error}")
+
+    def open(self, source: dict[str, Any]) -> None:
+        self.unchecked[source["page"]] += 1
+
+    def check(self, source: dict[str, Any], answer: dict[str, Any]) -> None:
+        self.unchecked[source["page"]] -= 1
+        found = AxeResults(answer)
+        if found.violations_count:
+            self.faults.append(f"{answer['url']} has barriers:\n{found.generate_report()}")
+
+    def follow(self, route: Route) -> None:
+        """Let no page be left before it is checked, and no request out of the house."""
+        request = route.request
+        if urlsplit(request.url).netloc != self.home:
+            self.faults.append(f"{request.url} is asked of a stranger")
+            route.abort()
+            return
+        if request.is_navigation_request() and request.frame.parent_frame is None:
+            self.finish(request.frame.page)
+        route.continue_()
+
+    def finish(self, page: Page) -> None:
+        """Wait for the check under way."""
+        for _ in range(500):
+            if not self.unchecked[page]:
+                return
+            page.wait_for_timeout(20)
+        self.faults.append(f"{page.url} could not be checked")
+
+    def look(self, page: Page) -> None:
+        """Check the page as it stands: with its dialogs open and what was loaded since."""
+        self.finish(page)
+        page.evaluate("async () => { tellOpened(); tellBarriers(await axe.run()); }")
+        self.finish(page)
+
+
+@pytest.fixture(autouse=True)
+def witness(context, live_server):
+    return Witness(context, live_server.url)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """Let the faults fail the journey itself, while its pages are still there to be photographed."""
+    result = yield
+    witness = item.funcargs["witness"]
+    for page in witness.context.pages:
+        if page.url.startswith("http"):
+            witness.look(page)
+    assert witness.faults == [], "\n".join(witness.faults)
+    return result
