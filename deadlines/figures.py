@@ -1,0 +1,256 @@
+"""Lists of figures and what they count: «1-15 сентября», «I и II квартал», «вторая декада мая», «третья среда»."""
+
+from calendar import monthrange
+from collections.abc import Iterable
+
+from deadlines.atoms import Atom, Every, Halves, Loose, MonthDays, MonthWeekday, Warned, Window
+from deadlines.cursor import Cursor
+from deadlines.lexicon import LAST, MONTHS_IN, Tag, Unit
+from deadlines.parts import LAST_DAY, NthWeekday, Stretch, exists, quarter
+from deadlines.span import Kind
+from deadlines.tokens import Shape
+from deadlines.wording import MONTHS, day_and_month
+
+#: First and last figure of a range; the same twice for a single one.
+Range = tuple[int, int]
+
+_COMMON_YEAR = 2025
+_WEEK = 7
+_HALF_MONTH = 15
+#: How many of each unit there are in what holds them.
+_COUNTS = {Unit.QUARTER: 4, Unit.HALF: 2, Unit.HALF_OF: 2, Unit.DECADE: 3, Unit.WEEK: 5, Unit.NUMBER: 31}
+
+
+def counted(cursor: Cursor) -> list[Atom] | None:
+    """Figures, then what they count."""
+    cursor.take_tag(Tag.EVERY)
+    start = cursor.position
+    ranges = _ranges(cursor)
+    if not ranges:
+        return None
+    if cursor.sense().tag is Tag.MONTH:
+        return _named_months(cursor, ranges)
+    if cursor.sense().tag is Tag.WEEKDAY:
+        return _weekdays(cursor, ranges)
+    if cursor.sense().tag is Tag.EVENT:
+        cursor.take()
+        return [Loose(Kind.BY_SCHEDULE, cursor.words(start, cursor.position))]
+    return _units(cursor, ranges)
+
+
+def _ranges(cursor: Cursor) -> list[Range]:
+    """«1, 3-5 и 7»: every figure up to the counted word; «с 1 по 15» too."""
+    ranges: list[Range] = []
+    start = cursor.position
+    cursor.take_any("с", "со", "от")
+    opened = cursor.position > start
+    while (figure := _figure(cursor)) is not None:
+        last = figure
+        if _is_link(cursor, opened=opened) and _figure_at(cursor, 1) is not None:
+            cursor.take()
+            last = _figure(cursor) or figure
+        elif opened:
+            # «С 1 сентября по 15 мая» is no list of figures: its ends are named apart.
+            return []
+        ranges.append((figure, last))
+        if not (cursor.word() in {",", "и", "/"} and _figure_at(cursor, 1) is not None):
+            break
+        cursor.take()
+    return ranges
+
+
+def _is_link(cursor: Cursor, *, opened: bool) -> bool:
+    return cursor.peek().shape is Shape.DASH or (opened and cursor.word() in {"по", "до"})
+
+
+def _figure(cursor: Cursor) -> int | None:
+    figure = _figure_at(cursor, 0)
+    if figure is not None:
+        cursor.take()
+    return figure
+
+
+def _figure_at(cursor: Cursor, ahead: int) -> int | None:
+    token = cursor.peek(ahead)
+    if token.shape is Shape.NUMBER:
+        return token.numbers[0]
+    if token.sense.tag is Tag.ORDINAL and isinstance(token.sense.value, int):
+        return token.sense.value
+    return None
+
+
+def month_list(cursor: Cursor) -> list[int]:
+    """The month that stands here and those leaning on the same word: «сентября, октября и мая»."""
+    months = [_month(cursor)]
+    while cursor.word() in {",", "и"} and cursor.sense(1).tag is Tag.MONTH and cursor.sense(1).bound:
+        cursor.take()
+        months.append(_month(cursor))
+    return months
+
+
+def _month(cursor: Cursor) -> int:
+    value = cursor.take().sense.value
+    if cursor.is_unit(Unit.MONTH):
+        cursor.take()
+    return value if isinstance(value, int) else 0
+
+
+def _named_months(cursor: Cursor, ranges: Iterable[Range]) -> list[Atom] | None:
+    """«1, 15 сентября», «5-10 октября»."""
+    if any(LAST in pair for pair in ranges):
+        return None
+    return [days(pair, month) for month in month_list(cursor) for pair in ranges]
+
+
+def days(pair: Range, month: int) -> Window | Warned:
+    """From one day of a month to another, or the warning that there is no such day."""
+    impossible = next((day for day in pair if not exists(day, month)), None)
+    if impossible is not None:
+        return Warned(f"{impossible} {MONTHS[month]} не бывает")
+    first, last = pair
+    if last < first:
+        return Warned(f"{first}-{last} {MONTHS[month]}: начало позже конца")
+    return Window(Stretch((month, first), (month, last)), is_span=first != last)
+
+
+def _weekdays(cursor: Cursor, ranges: Iterable[Range]) -> list[Atom] | None:
+    """«Третья среда месяца», «последняя пятница сентября, ноября»."""
+    weekday = cursor.take().sense.value
+    numbers = [number for first, last in ranges for number in ((LAST,) if first == LAST else range(first, last + 1))]
+    if not isinstance(weekday, int) or not all(number == LAST or 1 <= number <= _COUNTS[Unit.WEEK] for number in numbers):
+        return None
+    cursor.take_any("в", "во")
+    if cursor.sense().tag is Tag.MONTH:
+        return [Window(NthWeekday(month, number, weekday)) for month in month_list(cursor) for number in numbers]
+    _, every = of_unit(cursor)
+    return [*every, *(MonthWeekday(number, weekday) for number in numbers)]
+
+
+def of_unit(cursor: Cursor) -> tuple[int | None, list[Atom]]:
+    """What follows days without a month: «каждого месяца», «последнего месяца квартала», «месяца, следующего за отчётным».
+
+    Gives the month of a quarter when one is named, and the rhythm said by the way.
+    """
+    start = cursor.position
+    number: int | None = None
+    while cursor.sense().tag in {Tag.EVERY, Tag.THIS, Tag.ORDINAL}:
+        if cursor.sense().tag is Tag.ORDINAL:
+            value = cursor.sense().value
+            number = 3 if value == LAST else value if isinstance(value, int) else None
+        cursor.take()
+    unit = cursor.take_unit(Unit.MONTH, Unit.QUARTER, Unit.HALF)
+    if unit is None:
+        cursor.position = start
+        return None, []
+    _following(cursor)
+    found: list[Atom] = [] if unit is Unit.MONTH else [Every(unit)]
+    if number is not None and unit is Unit.MONTH:
+        cursor.take_tag(Tag.EVERY, Tag.THIS)
+        found = [Every(Unit.QUARTER)] if cursor.take_unit(Unit.QUARTER) else found
+    return number, found
+
+
+def _following(cursor: Cursor) -> None:
+    """Pass «, следующего за отчётным (кварталом)»: the points are the same days."""
+    start = cursor.position
+    cursor.take_any(",")
+    if cursor.take_tag(Tag.THIS) and cursor.take_any("за", "после"):
+        cursor.take_tag(Tag.THIS)
+        bracket = cursor.take_any("(")
+        cursor.take_unit(Unit.MONTH, Unit.QUARTER, Unit.HALF, Unit.YEAR) or cursor.take_tag(Tag.TERM)
+        if bracket:
+            cursor.take_any(")")
+        return
+    cursor.position = start
+
+
+def _units(cursor: Cursor, ranges: list[Range]) -> list[Atom] | None:
+    working = cursor.take_any("рабочий", "рабочего", "рабочие")
+    unit = cursor.take_unit(*_COUNTS, Unit.DAY)
+    if unit is Unit.DAY:
+        return _last_day(cursor, ranges, working=working)
+    if unit is None or working:
+        return None
+    ranges = [_meant(pair, unit) for pair in ranges]
+    if any(not 1 <= first <= last <= _COUNTS[unit] for first, last in ranges):
+        return [Warned(f"такого не бывает: {_figures(ranges)} {unit.value}")]
+    if unit is Unit.QUARTER:
+        return [Window(Stretch(quarter(first).start, quarter(last).end), is_span=first != last) for first, last in ranges]
+    if unit is Unit.HALF:
+        return [Window(Halves(first, last), is_span=first != last) for first, last in ranges]
+    if unit is Unit.NUMBER:
+        return _numbers(cursor, ranges)
+    return _pieces(cursor, ranges, unit)
+
+
+def _figures(ranges: Iterable[Range]) -> str:
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
+
+
+def _meant(pair: Range, unit: Unit) -> Range:
+    """«Последний» by number, and «11», «111» for Roman II and III where so many cannot be."""
+    typed_roman = {11: 2, 111: 3} if unit in MONTHS_IN else {}
+    first, last = (_COUNTS[unit] if figure == LAST else typed_roman.get(figure, figure) for figure in pair)
+    return first, last
+
+
+def _last_day(cursor: Cursor, ranges: list[Range], *, working: bool) -> list[Atom] | None:
+    """«Последний день месяца», «последний рабочий день квартала»."""
+    if ranges != [(LAST, LAST)]:
+        return None
+    note: list[Atom] = [Warned("рабочий день учитывается в напоминаниях, срок — последний день")] if working else []
+    if cursor.sense().tag is Tag.MONTH:
+        return [*note, *(Window(Stretch((month, LAST_DAY), (month, LAST_DAY))) for month in month_list(cursor))]
+    month, every = of_unit(cursor)
+    return [*note, *every, MonthDays(LAST_DAY, LAST_DAY, month or (3 if every else None))]
+
+
+def _numbers(cursor: Cursor, ranges: Iterable[Range]) -> list[Atom]:
+    """«До 5 числа каждого месяца», «5 и 20 числа»."""
+    cursor.take_any("числа")
+    month, every = of_unit(cursor)
+    note: list[Atom] = [
+        Warned(f"{last}-го числа нет в коротких месяцах: там срок — последний день")
+        for _, last in ranges if last >= 29  # noqa: PLR2004 - February has no such day
+    ]  # fmt: skip
+    return [*note, *every, *(MonthDays(first, last, month) for first, last in ranges)]
+
+
+def _pieces(cursor: Cursor, ranges: list[Range], unit: Unit) -> list[Atom] | None:
+    """Decades, weeks and halves of a month, or «первая половина года»."""
+    cursor.take_any("в")
+    spans = [(_piece(first, unit)[0], _piece(last, unit)[1]) for first, last in ranges]
+    if cursor.sense().tag is Tag.MONTH:
+        months = month_list(cursor)
+        found = [_piece_of(month, span, is_span=first != last) for month in months
+                 for span, (first, last) in zip(spans, ranges, strict=True)]  # fmt: skip
+        note = [Warned(f"неделя месяца прочитана как {_days_read(found)}")] if unit is Unit.WEEK else []
+        return [*found, *note]
+    if unit is Unit.HALF_OF and not cursor.is_unit(Unit.MONTH) and cursor.sense().tag is not Tag.EVERY:
+        return [Window(Halves(first, last), is_span=first != last) for first, last in ranges]
+    month_number, every = of_unit(cursor)
+    week = [Warned("неделя месяца прочитана по числам: первая — 1-7")] if unit is Unit.WEEK else []
+    return [*every, *week, *(MonthDays(first, last, month_number) for first, last in spans)]
+
+
+def _piece(number: int, unit: Unit) -> Range:
+    length = {Unit.DECADE: 10, Unit.WEEK: _WEEK, Unit.HALF_OF: _HALF_MONTH}[unit]
+    is_last = number == _COUNTS[unit]
+    if unit is Unit.WEEK and is_last:
+        return LAST_DAY - _WEEK + 1, LAST_DAY
+    return (number - 1) * length + 1, LAST_DAY if is_last else number * length
+
+
+def _piece_of(month: int, span: Range, *, is_span: bool) -> Window:
+    """A piece of one month; the last week ends with the month, whatever its length."""
+    first, last = span
+    if first == LAST_DAY - _WEEK + 1:
+        first = monthrange(_COMMON_YEAR, month)[1] - _WEEK + 1
+    return Window(Stretch((month, first), (month, last)), is_span=is_span)
+
+
+def _days_read(windows: Iterable[Window]) -> str:
+    shapes = (window.shape for window in windows)
+    return ", ".join(
+        f"{shape.start[1]}-{day_and_month(shape.end[1], shape.end[0])}" for shape in shapes if isinstance(shape, Stretch)
+    )

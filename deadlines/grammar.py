@@ -1,0 +1,174 @@
+"""Tokens of a phrase turned into atoms, one matcher for each way of naming time."""
+
+from collections.abc import Callable, Sequence
+
+from deadlines import figures, occasions, rhythms
+from deadlines.atoms import Atom, Mark, Rest, Warned, Window, Years
+from deadlines.cursor import Cursor
+from deadlines.edges import edges
+from deadlines.lexicon import Tag, Unit
+from deadlines.parts import Stretch, exists, season, whole_months
+from deadlines.span import Basis
+from deadlines.tokens import Shape, tokenise
+from deadlines.wording import NOMINATIVE
+from deadlines.years import year_words, years
+
+_Matcher = Callable[[Cursor, Basis], "Sequence[Atom] | None"]
+
+
+def atoms(text: str, basis: Basis) -> list[Atom]:
+    """What a cleaned text states, in its order; words nobody understood are gathered in ``Rest``."""
+    cursor = Cursor([token for token in tokenise(text) if token.text not in {".", "\n"}])
+    found: list[Atom] = []
+    unread_from: int | None = None
+    while not cursor.at_end:
+        start = cursor.position
+        matched = _match(cursor, basis)
+        if matched is None:
+            unread_from = start if unread_from is None else unread_from
+            cursor.take()
+            continue
+        found += _rest(cursor, unread_from, start)
+        found += matched
+        unread_from = None
+    return found + _rest(cursor, unread_from, cursor.position)
+
+
+def _rest(cursor: Cursor, start: int | None, end: int) -> list[Atom]:
+    words = "" if start is None else cursor.words(start, end)
+    return [Rest(words)] if words else []
+
+
+def _match(cursor: Cursor, basis: Basis) -> Sequence[Atom] | None:
+    """The atoms of the first matcher that knows what stands here; none for words that add nothing."""
+    start = cursor.position
+    for matcher in _MATCHERS:
+        found = matcher(cursor, basis)
+        if found is not None and cursor.position > start:
+            return found
+        cursor.position = start
+    return None
+
+
+def _dates(cursor: Cursor, _: Basis) -> Sequence[Atom] | None:
+    """«01.10.2025», «01.10», «10.2025»."""
+    token = cursor.peek()
+    if token.shape is Shape.MONTH:
+        month, year = (number or 0 for number in cursor.take().numbers)
+        return [Window(whole_months(month, month), Years(year, year))]
+    if token.shape is Shape.DATE:
+        return [_date(cursor)]
+    return _spaced_date(cursor)
+
+
+def _date(cursor: Cursor) -> Window | Warned:
+    token = cursor.take()
+    day, month, year = token.numbers
+    cursor.take_unit(Unit.YEAR)
+    if not exists(day or 0, month or 0, year):
+        return Warned(f"{token.text.strip()}: такого дня не бывает")
+    mark = (month or 0, day or 0)
+    return Window(Stretch(mark, mark), Years(year, year) if year else None)
+
+
+def _spaced_date(cursor: Cursor) -> Sequence[Atom] | None:
+    """«« 29 » 12 2023 г.»: day, month and year without signs between."""
+    shapes = [cursor.peek(ahead).shape for ahead in range(3)]
+    if shapes != [Shape.NUMBER, Shape.NUMBER, Shape.YEAR]:
+        return None
+    day, month, year = (cursor.peek(ahead).numbers[0] or 0 for ahead in range(3))
+    if not exists(day, month, year):
+        return None
+    cursor.take(3)
+    cursor.take_unit(Unit.YEAR)
+    return [Window(Stretch((month, day), (month, day)), Years(year, year))]
+
+
+def _months(cursor: Cursor, _: Basis) -> Sequence[Atom] | None:
+    cursor.take_tag(Tag.EVERY)
+    if cursor.sense().tag is not Tag.MONTH:
+        return None
+    return [Window(whole_months(month, month)) for month in figures.month_list(cursor)]
+
+
+def _seasons(cursor: Cursor, _: Basis) -> Sequence[Atom] | None:
+    """«Осенью», «летний период», «осенне-зимний период»."""
+    first = cursor.take_tag(Tag.SEASON)
+    last = first
+    if first and cursor.peek().shape is Shape.DASH and cursor.sense(1).tag is Tag.SEASON:
+        cursor.take()
+        last = cursor.take().sense
+    if not (first and last and isinstance(first.value, int) and isinstance(last.value, int)):
+        return None
+    cursor.take_tag(Tag.TERM)
+    shape = Stretch(season(first.value).start, season(last.value).end)
+    named = f"{NOMINATIVE[shape.first_month]}-{NOMINATIVE[shape.last_month]}"
+    return [Window(shape, is_span=first != last), Warned(f"время года прочитано как {named}")]
+
+
+def _marks(cursor: Cursor, _: Basis) -> Sequence[Atom] | None:
+    for words, mark in _MARK_WORDS:
+        if cursor.take_word(*words):
+            return [mark]
+    if cursor.peek().shape is Shape.DASH:
+        cursor.take()
+        return [Mark.DASH]
+    if cursor.peek().shape is Shape.BREAK:
+        cursor.take()
+        return [Mark.BREAK]
+    return None
+
+
+_MARK_WORDS = (
+    (("не", "позднее"), Mark.UNTIL), (("не", "позже"), Mark.UNTIL), (("до",), Mark.UNTIL), (("к",), Mark.UNTIL),
+    (("ко",), Mark.UNTIL), (("не", "ранее"), Mark.FROM), (("не", "раньше"), Mark.FROM), (("начиная", "с"), Mark.FROM),
+    (("начиная", "со"), Mark.FROM), (("с",), Mark.FROM), (("со",), Mark.FROM), (("от",), Mark.FROM),
+    (("после",), Mark.FROM), (("по",), Mark.TO), (("за", "исключением"), Mark.EXCEPT), (("кроме",), Mark.EXCEPT),
+    (("исключая",), Mark.EXCEPT), (("далее",), Mark.ONWARD), (("и", "далее"), Mark.ONWARD), (("и",), Mark.AND),
+    (("или",), Mark.AND),
+)  # fmt: skip
+
+
+def _fillers(cursor: Cursor, _: Basis) -> Sequence[Atom] | None:
+    """Words that add nothing."""
+    if cursor.word() in _EMPTY or cursor.sense().tag in {Tag.FILLER, Tag.TERM, Tag.THIS, Tag.ALL}:
+        cursor.take()
+        return []
+    return None
+
+
+_EMPTY = frozenset({"в", "во", "на", "за", "течение", "течении", "протяжении", "период", "включительно", "круглый"})
+
+
+def _plain(matcher: Callable[[Cursor], object]) -> _Matcher:
+    """A matcher that needs no basis and gives an atom or several."""
+
+    def match(cursor: Cursor, _: Basis) -> Sequence[Atom] | None:
+        found = matcher(cursor)
+        return found if found is None or isinstance(found, list) else [found]  # type: ignore[list-item]
+
+    return match
+
+
+_MATCHERS: tuple[_Matcher, ...] = (
+    _dates,
+    _plain(occasions.whole),
+    _plain(rhythms.times),
+    edges,
+    _plain(figures.counted),
+    _plain(years),
+    _plain(rhythms.each),
+    _months,
+    _plain(occasions.results),
+    _plain(occasions.request),
+    _plain(occasions.event),
+    _plain(occasions.schedule),
+    _plain(occasions.ongoing),
+    _plain(rhythms.adverb),
+    _plain(rhythms.weekdays),
+    _plain(year_words),
+    _plain(rhythms.during),
+    _seasons,
+    _marks,
+    _fillers,
+)

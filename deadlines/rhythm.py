@@ -1,0 +1,92 @@
+"""The finest rhythm a statement names: how often, and on which days."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deadlines import recurrence
+from deadlines.atoms import Every, MonthDays
+from deadlines.clauses import Statement
+from deadlines.lexicon import MONTHS_IN, Unit
+from deadlines.parts import DECEMBER
+from deadlines.span import Kind, Period, Point
+
+_KINDS = {1: Kind.MONTHLY, 3: Kind.QUARTERLY, 6: Kind.HALF_YEARLY}
+_HALF_YEAR = 6
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """Every so many ``months``, or each week when that is 0; ``days`` name days inside them."""
+
+    kind: Kind
+    months: int
+    stated: Statement
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it names its own days, so that months beside it only limit it."""
+        stated = self.stated
+        return self.months == 0 or bool(stated.month_days or stated.month_weekdays)
+
+    def points(self, period: Period, *, academic: bool) -> Iterator[Point]:
+        stated = self.stated
+        for weekday in stated.weekdays:
+            yield from recurrence.weekdays(period, weekday.number)
+        for nth in stated.month_weekdays:
+            points = recurrence.month_weekdays(period, nth.nth, nth.weekday)
+            yield from (point for point in points if self._is_month(point, None, academic=academic))
+        for days in stated.month_days:
+            points = recurrence.month_days(period, days.first, days.last)
+            yield from (point for point in points if self._is_month(point, days, academic=academic))
+        if not (stated.weekdays or stated.month_weekdays or stated.month_days):
+            yield from self._parts(period, academic=academic)
+
+    def _parts(self, period: Period, *, academic: bool) -> Iterator[Point]:
+        if self.months == 0:
+            return recurrence.weeks(period)
+        if self.months == _HALF_YEAR:
+            return recurrence.halves(period, academic=academic)
+        return recurrence.months(period, self.months)
+
+    def _is_month(self, point: Point, days: MonthDays | None, *, academic: bool) -> bool:
+        """Whether days of this month belong to the rhythm of longer parts: by default the month after each part."""
+        if self.months <= 1:
+            return True
+        month = point.due_on.month
+        ends = (DECEMBER, 5) if academic and self.months == _HALF_YEAR else range(self.months, DECEMBER + 1, self.months)
+        after = (days.month if days and days.month else 1) if days else self.months
+        if days and days.month and days.month > 1:
+            return any(month == end - self.months + days.month for end in ends)
+        return any(month == (end + after - 1) % DECEMBER + 1 for end in ends) if days else month in ends
+
+
+def rhythm_of(stated: Statement) -> Rhythm | None:
+    """The finest of the rhythms named; «ежегодно» is none of them."""
+    every = [_normal(each) for each in stated.rhythms]
+    warnings = [warning for _, found in every for warning in found]
+    lengths = [months for months, _ in every if months is not None and months < DECEMBER]
+    if stated.weekdays:
+        return Rhythm(Kind.WEEKLY, 0, stated, tuple(warnings))
+    if (stated.month_days or stated.month_weekdays) and not lengths:
+        return Rhythm(Kind.MONTHLY, 1, stated, tuple(warnings))
+    if not lengths:
+        return None
+    months = min(lengths)
+    if months > 1 and any(days.month is None for days in stated.month_days):
+        warnings.append("месяц не назван: взят следующий за отчётным; иначе — последний месяц отчётного")
+    kind = Kind.WEEKLY if months == 0 else _KINDS.get(months, Kind.MONTHLY)
+    return Rhythm(kind, months, stated, tuple(warnings))
+
+
+def _normal(every: Every) -> tuple[int | None, tuple[str, ...]]:
+    """Length in months (0 for weeks) and what cannot be kept of it."""
+    if every.unit not in MONTHS_IN:
+        exact = every.unit is Unit.WEEK and every.step == every.times == 1
+        return 0, () if exact else ("прочитано как раз в неделю: точнее дни назовите сами",)
+    months = MONTHS_IN[every.unit] * every.step
+    if months % every.times == 0 and months // every.times in (*_KINDS, DECEMBER):
+        return months // every.times, ()
+    if every.times > 1:
+        return months, (f"{every.times} раза: назначен только последний день, остальные назовите сами",)
+    return months, () if months in _KINDS or months >= DECEMBER else ("части отсчитаны от января",)
