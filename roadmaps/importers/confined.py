@@ -90,7 +90,7 @@ def _answer(filename: str) -> dict[str, Any]:
     try:
         data = sys.stdin.buffer.read(reading.MOST_BYTES + 1)
         sheet = reading.read(data, filename)
-        from roadmaps.importers.understood import understand  # noqa: PLC0415 – a refused file does not need it
+        from roadmaps.importers.understanding import understand  # noqa: PLC0415 – a refused file does not need it
 
         return understand(sheet).as_json()
     except Unreadable as refusal:

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from pdfplumber.utils.text import extract_text, extract_words
+from pdfplumber.utils.text import extract_words
 
 from roadmaps.importers.sheet import Paragraph
 from roadmaps.importers.tidying import tidy
 
 #: A gap between letters wider than this share of their size is a space.
 _SPACE = 0.18
+#: Points between a cell's border and its text; Word's own is five and a half.
+_WIDEST_PADDING = 8.0
 #: In letter sizes: a gap that separates two columns, the indent of a first line.
 _GUTTER = 3.5
 _INDENT = 1.2
+_SENTENCE = 3
 #: In distances of lines: one that separates paragraphs.
 _FARTHER = 1.2
 _LIST_MARK = re.compile(r"(?:[-–—•▪]|\d{1,2}(?:\.\d{1,2})*[.)]|[а-яё]\))\s")
@@ -34,13 +37,36 @@ class Text:
     first_word: float  # how wide
 
 
-def text_of(chars: Sequence[Mapping[str, Any]]) -> str:
-    """The letters of one cell as lines."""
-    return tidy(extract_text(list(chars), x_tolerance_ratio=_SPACE)) if chars else ""
+def text_of(chars: Sequence[Mapping[str, Any]], left: float, right: float) -> str:
+    """The letters of one cell between its borders, as its author typed them: without breaks made by its width."""
+    lines = [_line(row) for row in _rows(chars)]
+    if not lines:
+        return ""
+    padding = min(min(line.left for line in lines) - left, _WIDEST_PADDING)
+    text = lines[0].text
+    for above, line in pairwise(lines):
+        is_full = above.right - above.left + _SPACE * line.size + line.first_word > right - left - 2 * padding
+        text = joined(text, line.text, is_full=is_full)
+    return tidy(text)
+
+
+def joined(above: str, line: str, *, is_full: bool) -> str:
+    """``line`` after the text ``above``; a break stays where the line was ended on purpose, and after a hyphen.
+
+    Whether the hyphen is the word's own or the printer's only a reader of words can tell. In a narrow column every
+    line is full, a list of months too: short lines are one sentence only where the next goes on in small letters.
+    """
+    is_sentence = line[:1].islower() or len(above.rpartition("\n")[2].split()) >= _SENTENCE
+    return f"{above} {line}" if is_full and is_sentence and not above.endswith("-") else f"{above}\n{line}"
 
 
 def lines_of(chars: Sequence[Mapping[str, Any]]) -> list[Text]:
     """The letters outside of tables as lines, cut where a wide gap separates columns."""
+    return [line for row in _rows(chars) for line in _columns(row)]
+
+
+def _rows(chars: Sequence[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Words that stand on one line, from left to right; lines from top to bottom."""
     words = extract_words(list(chars), x_tolerance_ratio=_SPACE) if chars else []
     rows: list[list[dict[str, Any]]] = []
     for word in sorted(words, key=lambda word: (word["bottom"], word["x0"])):
@@ -48,7 +74,7 @@ def lines_of(chars: Sequence[Mapping[str, Any]]) -> list[Text]:
             rows[-1].append(word)
         else:
             rows.append([word])
-    return [line for row in rows for line in _columns(sorted(row, key=lambda word: word["x0"]))]
+    return [sorted(row, key=lambda word: word["x0"]) for row in rows]
 
 
 def _columns(words: list[dict[str, Any]]) -> Iterator[Text]:
@@ -91,6 +117,10 @@ class Setting:
             margin=max((line.right for line in lines), default=0.0),
         )
 
+    def is_full(self, above: Text, line: Text) -> bool:
+        """Whether the first word of ``line`` had no room on the line above it."""
+        return above.right + _SPACE * line.size + line.first_word > self.margin
+
     def runs_on(self, above: Text, line: Text) -> bool:
         """Whether ``line`` belongs to the paragraph of the line above it.
 
@@ -99,7 +129,7 @@ class Setting:
         """
         if _LIST_MARK.match(line.text):
             return False
-        is_full = above.right + line.first_word > self.margin
+        is_full = self.is_full(above, line)
         distance = line.top - above.top
         if distance > _FARTHER * max(self.usual if is_full else self.tight, line.size):
             return False
@@ -120,7 +150,9 @@ def paragraphs_of(lines: Sequence[Text], setting: Setting) -> Iterator[Paragraph
         else:
             gathered.append([line])
     for paragraph in gathered:
-        text = "\n".join(line.text for line in paragraph if line.text)
+        text = paragraph[0].text
+        for above, line in pairwise(paragraph):
+            text = joined(text, line.text, is_full=setting.is_full(above, line))
         if text:
             yield Paragraph(text)
 

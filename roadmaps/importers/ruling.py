@@ -59,7 +59,7 @@ def ruled(
         run_over = _run_over(cell, outside)
         inside[cell].extend(run_over)
         outside = [char for char in outside if char not in run_over]
-    texts = {cell: text_of(letters) for cell, letters in inside.items()}
+    texts = {cell: text_of(letters, cell[0], cell[2]) for cell, letters in inside.items()}
     bands = []
     for top in sorted({cell[1] for cell in cells}):
         crossing = sorted(cell for cell in cells if cell[1] <= top < cell[3])

@@ -104,10 +104,15 @@ def _joined(rows: list[list[str]]) -> list[list[str]]:
         first = next((value for value in row if value), "")
         goes_on = not _BEGINNING.match(first) or " " not in first
         if joined and goes_on and not _NUMBER.fullmatch(row[0]) and not (row[0] == "" and _is_grouped(rows)):
-            joined[-1] = [f"{above}\n{below}".strip() for above, below in zip(joined[-1], row, strict=True)]
+            joined[-1] = [_with_line(above, below) for above, below in zip(joined[-1], row, strict=True)]
         else:
             joined.append(row)
     return joined
+
+
+def _with_line(above: str, below: str) -> str:
+    """A line of specks that the recogniser took for signs was never in the cell."""
+    return f"{above}\n{below}".strip() if any(map(str.isalnum, below)) else above
 
 
 def _is_grouped(rows: list[list[str]]) -> bool:
