@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +16,8 @@ BIN = Path(sys.executable).parent
 #: Seconds for requests and tasks under way to end after the tree was asked to stop.
 PATIENCE = 10
 
+Tree = dict[str, subprocess.Popen[bytes]]
+
 
 class Asked(Exception):
     """Somebody asked the tree to stop."""
@@ -24,19 +25,19 @@ class Asked(Exception):
 
 def main() -> int:
     port = int(os.environ.get("PORT", "8000"))
-    if is_taken(port):
+    if answers(port):
         print(f"Port {port} is taken. Choose another one: PORT={port + 1} make run", file=sys.stderr)
         return 1
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, ask)
-    tree: dict[str, subprocess.Popen[bytes]] = {}
+    tree: Tree = {}
     try:
         for name, command in commands(port).items():
             tree[name] = grow(command)
-        threading.Thread(target=announce, args=(port,), daemon=True).start()
+        announce(port, tree)
         name, code = first_to_end(tree)
     except Asked:
-        print("\nStopping.", flush=True)
+        print(f"\nStopping: what is under way has {PATIENCE} seconds to end.", flush=True)
         return 0
     else:
         print(f"The {name} ended by itself with code {code}. Stopping the others.", file=sys.stderr, flush=True)
@@ -56,37 +57,45 @@ def commands(port: int) -> dict[str, list[str]]:
     }
 
 
-def is_taken(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
 def grow(command: list[str]) -> subprocess.Popen[bytes]:
     """Start one process in a session of its own, so that Ctrl-C reaches it once and through us.
 
-    The kernel ends it should we be killed without a chance to do so ourselves.
+    Should we be killed without a chance to stop it, the kernel asks it to stop.
     """
     return subprocess.Popen(["setpriv", "--pdeathsig", "TERM", *command], start_new_session=True)
 
 
-def announce(port: int) -> None:
-    while not is_taken(port):
+def announce(port: int, tree: Tree) -> None:
+    """Say where the portal is and who may sign in, as soon as it answers."""
+    while not answers(port):
+        if any(process.poll() is not None for process in tree.values()):
+            return
         time.sleep(0.1)
-    print(f"The portal is at http://127.0.0.1:{port}/ — Ctrl-C stops it.", flush=True)
+    logins = subprocess.run([sys.executable, "manage.py", "demo", "--logins"], stdout=subprocess.PIPE, check=False)
+    database = "PostgreSQL, files in " if os.environ.get("DATABASE_URL") else ""
+    print(
+        f"\n  The portal   http://127.0.0.1:{port}/"
+        f"\n  Its data     {database}{Path(os.environ.get('DATA_DIR', 'var')).resolve()}"
+        f"\n  To stop      Ctrl-C\n\n{logins.stdout.decode()}",
+        flush=True,
+    )
 
 
-def first_to_end(tree: dict[str, subprocess.Popen[bytes]]) -> tuple[str, int]:
-    ended, status = os.wait()
-    code = os.waitstatus_to_exitcode(status)
-    for name, process in tree.items():
-        if process.pid == ended:
-            process.returncode = code
-            return name, code
-    return first_to_end(tree)
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def fell(tree: dict[str, subprocess.Popen[bytes]]) -> None:
-    """Ask every process to end what it is doing; after our patience, end it and whatever it left behind."""
+def first_to_end(tree: Tree) -> tuple[str, int]:
+    while True:
+        for name, process in tree.items():
+            if (code := process.poll()) is not None:
+                return name, code
+        time.sleep(0.2)
+
+
+def fell(tree: Tree) -> None:
+    """Ask every process to end what it is doing; after our patience end it, and whatever it left behind."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     for process in tree.values():
