@@ -13,6 +13,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {}
     match = request.resolver_match
     return {
+        "user": account,
         "menu": menu_for(account),
         "area": f"{match.namespace}:{match.url_name}" if match else "",
         "municipality": account.municipality,

@@ -10,13 +10,8 @@ from django.views.generic import DetailView
 PAGE = 200
 
 
-@dataclass(frozen=True)
-class Change:
-    """One field before and after, in words; an empty value is an empty string."""
-
-    label: str
-    before: str
-    after: str
+#: The name of a field, its words before and after; an empty value is an empty string.
+Change = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -24,7 +19,7 @@ class Entry:
     """One moment in the life of a record."""
 
     at: datetime
-    who: str
+    by: str
     what: str
     because: str
     changes: tuple[Change, ...]
@@ -43,7 +38,7 @@ def entries_of(record: Any) -> list[Entry]:
             entries.append(
                 Entry(
                     at=version.history_date,
-                    who=str(version.history_user or "портал"),
+                    by=str(version.history_user or "портал"),
                     what=what,
                     because=version.history_change_reason or "",
                     changes=changes,
@@ -57,7 +52,7 @@ def _changes(record: Model, older: Any, newer: Any) -> tuple[Change, ...]:
     for field in newer.tracked_fields:
         before, after = getattr(older, field.attname), getattr(newer, field.attname)
         if before != after:
-            changes.append(Change(str(field.verbose_name), _in_words(older, field), _in_words(newer, field)))
+            changes.append((str(field.verbose_name), _in_words(older, field), _in_words(newer, field)))
     return tuple(changes)
 
 

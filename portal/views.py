@@ -18,7 +18,7 @@ SHOWN = 50
 
 
 class Home(TemplateView):
-    template_name = "portal/home.html"
+    template_name = "home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         account, today = self.request.user, self.request.today

@@ -50,17 +50,25 @@ def restore_section(account: Account, section: Section) -> Verdict:
     return edit_roadmap(account, section.roadmap)
 
 
+def mark_roadmap(account: Account, roadmap: Roadmap) -> Verdict:
+    """Methodists mark any row of an approved roadmap."""
+    if roadmap.state == Roadmap.State.DRAFT:
+        return denied("Дорожная карта ещё не утверждена: исполнение отмечают после утверждения.")
+    if not account.holds(Permission.ROADMAP_COMPLETE):
+        return denied("Отмечать исполнение могут методисты и те, кто назван ответственным.")
+    return ALLOWED
+
+
 def mark_points(account: Account, item: RoadmapItem) -> Verdict:
-    """Methodists mark everything, a named person marks what he or she is responsible for."""
+    """A named person marks what he or she is responsible for, methodists mark everything."""
     if item.removed_at:
         return denied("Мероприятие удалено из дорожной карты.")
-    if item.section.roadmap.state == Roadmap.State.DRAFT:
-        return denied("Дорожная карта ещё не утверждена: исполнение отмечают после утверждения.")
-    if account.holds(Permission.ROADMAP_COMPLETE):
-        return ALLOWED
+    verdict = mark_roadmap(account, item.section.roadmap)
+    if verdict or item.section.roadmap.state == Roadmap.State.DRAFT:
+        return verdict
     if account.staff_member_id and item.parties.filter(staff_member=account.staff_member_id).exists():
         return ALLOWED
-    return denied("Отмечать исполнение могут методисты и те, кто назван ответственным.")
+    return verdict
 
 
 def close_point(account: Account, point: ControlPoint) -> Verdict:

@@ -15,7 +15,8 @@ from deadlines.year import AcademicYear
 from roadmaps.models import ControlPoint, Indicator, Party, Postponement, Roadmap, RoadmapItem, Section, SubItem
 from roadmaps.models.points import NEAR_DAYS
 
-LATE, NEAR, AHEAD, GOING, DONE, ASKS = "late", "near", "ahead", "going", "done", "asks"
+#: The words that badges know too.
+LATE, NEAR, AHEAD, GOING, DONE, ASKS = "late", "near", "plain", "going", "done", "waiting"
 
 #: States of a row by which the page filters, in the order of urgency.
 STATES = {
@@ -69,13 +70,12 @@ class SectionRow(TypedDict):
 
 
 class MonthCell(TypedDict):
-    """One month of the heat strip; ``heat`` is 0 to 9 by its share of the busiest month."""
+    """One month of the heat strip; ``key`` is «2026-11»."""
 
     key: str
     label: str
-    count: int
+    n: int
     late: int
-    heat: int
     is_current: bool
 
 
@@ -292,14 +292,12 @@ def _months(points: list[PointRow], roadmap: Roadmap, *, today: date, year: Acad
         month = (point["due_on"].year, point["due_on"].month)
         due[month] += 1
         late[month] += _is_late(point, roadmap, today)
-    busiest = max((due[month] for month in year.months), default=0) or 1
     return [
         {
             "key": f"{month[0]}-{month[1]:02}",
             "label": MONTHS[month[1] - 1],
-            "count": due[month],
+            "n": due[month],
             "late": late[month],
-            "heat": round(9 * due[month] / busiest),
             "is_current": month == (today.year, today.month),
         }
         for month in year.months

@@ -101,15 +101,27 @@ class ImportDetail(PolicyMixin, VisibleMixin, DetailView):
         return super().get_context_data(**kwargs) | {
             "understood": understood,
             "sections": sections,
-            "item_count": len(rows),
-            "point_count": sum(len(row["points"]) for row in rows),
-            "problem_count": sum(row["is_doubtful"] for row in rows) + len(_open(understood)),
+            "facts": _facts(sections, rows, sum(row["is_doubtful"] for row in rows) + len(_open(understood))),
             "head_problems": _open(understood),
             "head_form": ImportHeadForm(initial=_head(understood)),
             "period_is_known": bool(understood["period"]["start"] and understood["period"]["end"]),
             "has_forms": any(row["form"] for row in rows),
             "has_participants": any(row["participants"] for row in rows),
         }
+
+
+def _facts(sections: list[Any], rows: list[dict[str, Any]], doubts: int) -> list[dict[str, Any]]:
+    dates = sum(len(row["points"]) for row in rows)
+    return [
+        {"number": len(rows), "label": wording.plural(len(rows), "мероприятие,мероприятия,мероприятий")},
+        {"number": len(sections), "label": wording.plural(len(sections), "раздел,раздела,разделов")},
+        {"number": dates, "label": wording.plural(dates, "дата прочитана,даты прочитано,дат прочитано")},
+        {
+            "number": doubts,
+            "label": wording.plural(doubts, "место посмотреть,места посмотреть,мест посмотреть"),
+            "kind": "near" if doubts else "",
+        },
+    ]
 
 
 def _open(holder: dict[str, Any]) -> list[dict[str, Any]]:

@@ -129,8 +129,7 @@ def _row(request: HttpRequest, item: RoadmapItem) -> HttpResponse:
     """The whole row anew, in place of the old one."""
     context = {
         "row": table.draw_row(item, today=request.today),
-        "roadmap": item.section.roadmap,
-        "may_edit": policy.edit_item(request.user, item),
+        "may_mark": policy.mark_roadmap(request.user, item.section.roadmap),
     }
     response = render(request, "roadmaps/_item_row.html", context)
     response["HX-Retarget"] = f"#item-{item.pk}"

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
+from deadlines import wording
 from deadlines.year import AcademicYear, default_basis
 from journal.views import HistoryView
 from kit.access import PolicyMixin, VisibleMixin, require
@@ -65,13 +66,62 @@ class RoadmapDetail(PolicyMixin, VisibleMixin, DetailView):
         may_edit = policy.edit_roadmap(self.request.user, self.object)
         return super().get_context_data(**kwargs) | {
             "plan": plan,
+            "facts": _facts(plan.counts, query, today),
+            "months": [
+                month
+                | {
+                    "url": _address(query, month=month["key"], state=""),
+                    "is_current": month["key"] == filters.month if filters.month else month["is_current"],
+                }
+                for month in plan.months
+            ],
             "filters": filters,
             "states": table.STATES,
             "passages": _passages(self.object),
             "may_edit": may_edit,
+            "may_mark": policy.mark_roadmap(self.request.user, self.object),
             "previous_year": _overlap(AcademicYear(year.september - 1), self.object),
             "next_year": _overlap(AcademicYear(year.september + 1), self.object),
         }
+
+
+def _address(query: QueryDict, **changes: str) -> str:
+    """The same page with some parameters changed; an empty one is left out."""
+    changed = query.copy()
+    for name, value in changes.items():
+        changed.pop(name, None)
+        if value:
+            changed[name] = value
+    return f"?{changed.urlencode()}"
+
+
+def _facts(counts: dict[str, int], query: QueryDict, today: date) -> list[dict[str, Any]]:
+    """The strip of figures: each that counts rows opens them."""
+    items = counts["items"]
+    return [
+        {"number": items, "label": wording.plural(items, "мероприятие,мероприятия,мероприятий")},
+        {
+            "number": f"{counts['done']} из {counts['points']}",
+            "label": "сроков выполнено",
+            "url": _address(query, state=table.DONE, month=""),
+        },
+        {
+            "number": counts["late"],
+            "label": wording.plural(counts["late"], "срок просрочен,срока просрочено,сроков просрочено"),
+            "url": _address(query, state=table.LATE, month=""),
+            "kind": "late" if counts["late"] else "",
+        },
+        {
+            "number": counts["this_month"],
+            "label": wording.plural(counts["this_month"], "срок в этом месяце,срока в этом месяце,сроков в этом месяце"),
+            "url": _address(query, month=f"{today:%Y-%m}", state=""),
+        },
+        {
+            "number": counts[f"state_{table.ASKS}"],
+            "label": "нужно уточнить",
+            "url": _address(query, state=table.ASKS, month=""),
+        },
+    ]
 
 
 def _year(asked: str, roadmap: Roadmap, today: date) -> AcademicYear:
