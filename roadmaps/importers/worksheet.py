@@ -46,6 +46,9 @@ def _extent_of_table(lines: Sequence[Line]) -> tuple[int, int]:
     if enough < _NARROWEST:
         return len(lines), len(lines)
     first = next(index for index, count in enumerate(filled) if count >= enough)
+    # The upper row of a head with merged cells holds fewer texts than the rows under it.
+    while first and filled[first - 1] >= _NARROWEST and lines[first - 1].number == lines[first].number - 1:
+        first -= 1
     last = len(lines)
     for index in range(len(lines) - 1, first, -1):
         if filled[index] >= enough:
