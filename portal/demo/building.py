@@ -1,0 +1,173 @@
+"""Builds the demo municipality in an empty portal: organisations, people, accounts, roadmaps and their history."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.db.models import F
+
+from directory.models import Account, Appointment, Municipality, Organisation, Position, StaffMember
+from portal.demo.documents import Document, documents, window_in
+from portal.demo.logins import LOGINS, PASSWORD
+from portal.demo.people import CAST, Person, staff
+from portal.demo.places import CITY, CITY_GENITIVE, places
+from portal.demo.progress import Teller, working_day_up_to
+from roadmaps.actions import imports, schedules
+from roadmaps.models import (
+    ControlPoint,
+    Postponement,
+    Roadmap,
+    RoadmapItem,
+    Schedule,
+    ScheduleDay,
+    ScheduleWindow,
+    Section,
+)
+
+SCHOOL_YEAR_BEGINS = (9, 1)
+
+#: Days between the days that neighbouring schools name in a window.
+STRIDE = 4
+
+
+class PortalInUse(Exception):
+    """The database already holds data; the message is Russian."""
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who acts in the history of the demo."""
+
+    methodist: Account
+    manager: Account
+
+
+def is_empty() -> bool:
+    return not Organisation.objects.exists() and not Account.objects.exists()
+
+
+@transaction.atomic
+def build(*, today: date) -> Municipality:
+    """Fill an empty portal; raises ``PortalInUse`` when it is not empty."""
+    if not is_empty():
+        raise PortalInUse(
+            "В базе уже есть организации или учётные записи: демонстрационный город в неё не загружается."
+        )
+    municipality = Municipality.objects.create(title=CITY, title_genitive=CITY_GENITIVE)
+    organisations = _open_organisations(municipality)
+    people = _hire(municipality, organisations, today=today)
+    accounts = _open_accounts(organisations, people)
+    cast = Cast(methodist=accounts["methodist"], manager=accounts["manager"])
+    for document in documents(today):
+        _bring(document, municipality, cast, today=today)
+    return municipality
+
+
+def _open_organisations(municipality: Municipality) -> dict[str, Organisation]:
+    """Organisations by their short titles."""
+    return {
+        place.short_title: Organisation.objects.create(
+            municipality=municipality, kind=place.kind, title=place.title, short_title=place.short_title
+        )
+        for place in places()
+    }
+
+
+def _hire(
+    municipality: Municipality, organisations: dict[str, Organisation], *, today: date
+) -> dict[Person, StaffMember]:
+    hired = {
+        person: StaffMember.objects.create(
+            municipality=municipality,
+            last_name=person.last_name,
+            first_name=person.first_name,
+            patronymic=person.patronymic,
+        )
+        for person in staff()
+    }
+    Position.objects.bulk_create(
+        Position(
+            staff_member=staff_member,
+            organisation=organisations[person.place],
+            title=person.position,
+            starts_on=date(today.year - person.years, *SCHOOL_YEAR_BEGINS),
+        )
+        for person, staff_member in hired.items()
+    )
+    return hired
+
+
+def _open_accounts(organisations: dict[str, Organisation], people: dict[Person, StaffMember]) -> dict[str, Account]:
+    """An account for each login, by role; the slow hash of the one password is made once."""
+    encoded = make_password(PASSWORD)
+    accounts = {}
+    for login in LOGINS:
+        account = Account.objects.create(email=login.email, staff_member=people[CAST[login.cast]], password=encoded)
+        first, *_ = [
+            Appointment.objects.create(account=account, role=role, organisation=organisations[place])
+            for role, place in [(login.role, login.place), *login.further]
+        ]
+        account.acting_as = first
+        account.save(update_fields=["acting_as"])
+        accounts[login.role.value] = account
+    return accounts
+
+
+def _bring(document: Document, municipality: Municipality, cast: Cast, *, today: date) -> None:
+    """Import a document on the day it was approved, a draft today, and tell how its items went since."""
+    approved = document.understood["document"]["date"]
+    day = date.fromisoformat(approved) if approved else today
+    zone = ZoneInfo(municipality.time_zone)
+    at = datetime.combine(day, time(9, 40), tzinfo=zone)
+    brought, _ = imports.bring(
+        document.understood, filename=document.filename, municipality=municipality, by=cast.methodist, at=at
+    )
+    roadmap = imports.confirm(brought, by=cast.methodist, at=at, today=day)
+    _keep_schedules(document, roadmap, cast)
+    if roadmap.state == Roadmap.State.APPROVED:
+        Teller(today, zone, cast.methodist, cast.manager).tell(roadmap, document.items)
+    _date_history(roadmap, at=at)
+
+
+def _keep_schedules(document: Document, roadmap: Roadmap, cast: Cast) -> None:
+    """Write the external schedules with a window each year and let the items that name them follow."""
+    for source in document.schedules:
+        schedule = Schedule.objects.create(municipality=roadmap.municipality, title=source["title"])
+        for year in range(roadmap.starts_on.year, roadmap.ends_on.year + 1):
+            for bounds in source["windows"]:
+                period = window_in(year, bounds)
+                window = ScheduleWindow(schedule=schedule, starts_on=period.starts_on, ends_on=period.ends_on)
+                schedules.keep_window(window, by=cast.methodist)
+                _name_days(window)
+        following = [item["text"] for item in document.items if item.get("schedule") == source["title"]]
+        for item in RoadmapItem.objects.filter(section__roadmap=roadmap, text__in=following):
+            schedules.follow(item, schedule, by=cast.methodist)
+
+
+def _name_days(window: ScheduleWindow) -> None:
+    """The day each school has named, spread evenly over the window, weekends left out."""
+    schools = Organisation.objects.filter(municipality=window.schedule.municipality, kind=Organisation.Kind.SCHOOL)
+    span = (window.ends_on - window.starts_on).days + 1
+    ScheduleDay.objects.bulk_create(
+        ScheduleDay(
+            window=window,
+            organisation=school,
+            day=max(window.starts_on, working_day_up_to(window.starts_on + timedelta(days=place * STRIDE % span))),
+        )
+        for place, school in enumerate(schools.in_natural_order())
+    )
+
+
+def _date_history(roadmap: Roadmap, *, at: datetime) -> None:
+    """Records of the history bear the moment of loading; give them the moments of what they tell."""
+    Roadmap.objects.filter(pk=roadmap.pk).update(created_at=at)
+    items = RoadmapItem.objects.filter(section__roadmap=roadmap)
+    Roadmap.history.filter(id=roadmap.pk).update(history_date=at)
+    Section.history.filter(roadmap=roadmap).update(history_date=at)
+    RoadmapItem.history.filter(id__in=items.values("pk")).update(history_date=at)
+    points = ControlPoint.history.filter(item__in=items)
+    points.exclude(closed_at=None).update(history_date=F("closed_at"))
+    for request in Postponement.objects.filter(point__item__in=items).exclude(decided_at=None):
+        points.filter(id=request.point_id, closed_at=None).update(history_date=request.decided_at)
