@@ -9,6 +9,7 @@ from roadmaps.importers.parties import reads_as_parties
 from roadmaps.importers.understood import Problem
 
 CLEARLY_BETTER = 3
+FEWEST_CELLS = 2
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Aligned:
 def align(columns: Columns, line: Line, reads_as_deadline: Callable[[str], bool]) -> Aligned:
     """The row itself, or the row with an empty cell put where one is missing when that reads clearly better."""
     squares = line.squares[: columns.width]
-    if len(line.filled) < 2 or squares[-1].text or line.text(columns.width):
+    if len(line.filled) < FEWEST_CELLS or squares[-1].text or line.text(columns.width):
         return Aligned(line)
 
     def fitness(candidate: tuple[Square, ...]) -> int:
@@ -55,5 +56,6 @@ def _missing_cell(columns: Columns, line: Line, at: int) -> Problem:
     count = f"ячеек {line.given} вместо {columns.width}" if line.given < columns.width else "ячейки сдвинуты"
     return Problem(
         "missing_cell",
-        f"В строке {count}: похоже, пропущена ячейка «{label}». Остальные отнесены к своим графам по смыслу, проверьте их.",
+        f"В строке {count}: похоже, пропущена ячейка «{label}». Остальные отнесены к своим графам по смыслу, "
+        "проверьте их.",
     )

@@ -25,7 +25,8 @@ DATE = re.compile(
     r"(?P<year>\d{4}|\d{2})(?!\d)",
     re.IGNORECASE,
 )
-MONTH_AND_YEAR = re.compile(rf"(?<![а-яё])(?:{MONTH})[а-яё]*\s+(?P<year>20\d\d)", re.IGNORECASE)
+YEAR = re.compile(rf"(?<![а-яё])(?:{MONTH})[а-яё]*\s+(?P<year>20\d\d)", re.IGNORECASE)
+CENTURY, CENTURY_LONG = 2000, 100
 YEAR = re.compile(r"(?<![\d.№])20[0-4]\d(?!\d)")
 
 
@@ -36,11 +37,6 @@ def find_date(text: str) -> date | None:
     datetime.date(2023, 12, 29)
     """
     return next((day for match in DATE.finditer(text) if (day := _date(match))), None)
-
-
-def months_in(text: str) -> list[date]:
-    """The first days of all months named with their years."""
-    return [date(int(match["year"]), _month(match), 1) for match in MONTH_AND_YEAR.finditer(text)]
 
 
 def last_day(month: date) -> date:
@@ -54,7 +50,8 @@ def years_in(text: str) -> list[int]:
 
 
 def _date(match: re.Match[str]) -> date | None:
-    year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
+    year = int(match["year"])
+    year += CENTURY if year < CENTURY_LONG else 0  # «29.12.23»
     month = int(match["month"]) if match["month"] else _month(match)
     try:
         return date(year, month, int(match["day"]))

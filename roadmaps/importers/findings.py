@@ -4,13 +4,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from roadmaps.importers.understood import Annex, Document, Item, Problem, Section, Span, Stage
 from roadmaps.importers.wording import letters, morphology
 
 NEAR = 0.85
+ALIKE = 0.5  # less than that, and two titles are about different things
 FEWEST_WORDS_TO_BE_NEAR = 5
 COMMONEST = 60  # a word of more rows than this tells nothing, and comparing all of them would take minutes
 
@@ -19,7 +21,7 @@ def with_findings(sections: Sequence[Section]) -> tuple[Section, ...]:
     """The sections with doubles and broken numbering noted beside their rows."""
     found = _doubles(sections)
     noted: list[Section] = []
-    numbers = _Numbers()
+    numbers = _Numbers(sections)
     for section in sections:
         opening = numbers.open_section(section)
         items = tuple(
@@ -39,13 +41,14 @@ def _doubles(sections: Sequence[Section]) -> defaultdict[int, list[Problem]]:
     first: dict[str, tuple[Section, Item]] = {}
     for section, item, key in placed:
         if key and key in first:
-            other_section, other = first[key]
-            found[id(item)].append(_double("duplicate", other_section, other, is_same_section=other_section is section))
-            found[id(other)].append(_double("duplicate", section, item, is_same_section=other_section is section))
+            other_section, other_item = first[key]
+            is_same_section = section is other_section
+            found[id(item)].append(_double("duplicate", other_section, other_item, is_same_section=is_same_section))
+            found[id(other_item)].append(_double("duplicate", section, item, is_same_section=is_same_section))
         else:
             first[key] = (section, item)
-    for one, other in _near_pairs(list(first)):
-        (section, item), (other_section, other_item) = first[one], first[other]
+    for one, another in _near_pairs(list(first)):
+        (section, item), (other_section, other_item) = first[one], first[another]
         is_same_section = section is other_section
         found[id(item)].append(_double("near_duplicate", other_section, other_item, is_same_section=is_same_section))
         found[id(other_item)].append(_double("near_duplicate", section, item, is_same_section=is_same_section))
@@ -99,15 +102,20 @@ def _is_near(one: frozenset[str], other: frozenset[str]) -> bool:
 class _Numbers:
     """Follows plain numbers from row to row; those of several levels are followed within their parent."""
 
-    def __init__(self) -> None:
+    def __init__(self, sections: Sequence[Section]) -> None:
+        firsts = [_levels(section.items[0].number) for section in sections if section.items]
+        self._each_begins_anew = all(first == (1,) for first in firsts)
         self._last: tuple[int, ...] = ()
         self._is_numbered = False
 
     def open_section(self, section: Section) -> list[Problem]:
+        """What to say about the first number of a section."""
         first = _levels(section.items[0].number) if section.items else ()
         last, self._is_numbered = self._last, any(item.number for item in section.items)
-        if len(first) == 1 and first[0] == 1 and last and last[0] > 1:
+        if first == (1,) and last > (1,):
             self._last = ()
+            if self._each_begins_anew:
+                return []
             return [
                 Problem(
                     "numbering_restarts",
@@ -117,6 +125,7 @@ class _Numbers:
         return []
 
     def take(self, item: Item) -> list[Problem]:
+        """What to say about the number of the next item."""
         number = _levels(item.number)
         if not number:
             return (
@@ -185,7 +194,7 @@ def about_titles(title: str, title_of_order: str) -> list[Problem]:
         for what, a, b, c, d in matcher.get_opcodes()
         if what == "replace"
     ]
-    if not changes or matcher.ratio() < 0.5:
+    if not changes or matcher.ratio() < ALIKE:
         return []
     named = "; ".join(f"«{annexed}» и «{in_order}»" for annexed, in_order in changes)
     return [Problem("title_differs", f"Название в приложении и в приказе расходится: {named}. Взято из приложения.")]
@@ -199,12 +208,13 @@ def about_stages(stages: Sequence[Stage], period: Span) -> list[Problem]:
     """Stages that overlap, and the days of the period that no stage covers."""
     dated = sorted((stage.start, stage.end, stage.title) for stage in stages if stage.start and stage.end)
     problems = []
-    for (_, ended, before), (began, _, title) in zip(dated, dated[1:], strict=False):
+    for (_, ended, before), (began, _, title) in pairwise(dated):
         if began <= ended:
             problems.append(
                 Problem(
                     "stages_overlap",
-                    f"Этапы «{before}» и «{title}» перекрываются с {began:%d.%m.%Y} по {ended:%d.%m.%Y}: уточните границу.",
+                    f"Этапы «{before}» и «{title}» перекрываются с {began:%d.%m.%Y} по {ended:%d.%m.%Y}: "
+                    "уточните границу.",
                 )
             )
         elif began > ended + timedelta(days=1):
@@ -217,22 +227,22 @@ def about_stages(stages: Sequence[Stage], period: Span) -> list[Problem]:
     return problems
 
 
-def _uncovered(start: object, end: object) -> Problem:
+def _uncovered(start: date, end: date) -> Problem:
     return Problem(
         "stages_gap",
-        f"Ни один этап не охватывает время с {start:%d.%m.%Y} по {end:%d.%m.%Y}: уточните этапы или период.",
+        f"Время с {start:%d.%m.%Y} по {end:%d.%m.%Y} не охватывает ни один этап: уточните этапы или период.",
     )
 
 
 def about_sections(titles: Sequence[str], directions: Sequence[str]) -> dict[int, Problem]:
-    """Sections that the text before the table names otherwise, when it lists as many directions as there are sections."""
+    """Sections that the text before the table names otherwise, when it lists as many directions as sections."""
     if len(titles) != len(directions):
         return {}
     found = {}
     for index, (title, direction) in enumerate(zip(titles, directions, strict=True)):
         named = re.split(r"\s[-–—]\s", direction)[0].strip()
         own, other = letters(re.sub(r"^[\d.\s]+", "", title)), letters(named)
-        if own != other and SequenceMatcher(None, own, other).ratio() > 0.5:
+        if own != other and SequenceMatcher(None, own, other).ratio() > ALIKE:
             found[index] = Problem(
                 "section_differs", f"В тексте документа этот раздел назван «{named}»: проверьте название."
             )

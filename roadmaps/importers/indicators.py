@@ -62,7 +62,7 @@ def read_indicator(text: str) -> Indicator:
     unit = "%" if share else _unit(found["unit"])
     before = text[: found.start()].rstrip()
     if UP_TO.search(before):
-        return Indicator(text, target, unit, Comparison.REACH, (_ambiguous(before, found.group()),))
+        return Indicator(text, target, unit, Comparison.REACH, (_ambiguous(found.group()),))
     return Indicator(text, target, unit, _comparison(before))
 
 
@@ -99,9 +99,8 @@ def _unit(text: str) -> str:
     return next((unit for stem, unit in UNITS.items() if text.casefold().startswith(stem)), text)
 
 
-def _ambiguous(before: str, value: str) -> Problem:
-    up_to = f"{before.split()[-1].lower()} {value}"
+def _ambiguous(value: str) -> Problem:
     return Problem(
         "ambiguous_target",
-        f"«{up_to}» читается двояко: прочитано как значение, которого надо достичь. Если это предел, исправьте сравнение.",
+        f"«До {value}» читается двояко: взято как значение, которого надо достичь. Если это предел, исправьте.",
     )

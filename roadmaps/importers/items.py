@@ -15,6 +15,7 @@ from roadmaps.importers.subitems import split_subitems
 from roadmaps.importers.understood import Defaults, Item, Point, Problem, SubItem
 from roadmaps.importers.wording import cyrillic, ends_open, joined, joined_phrase
 
+FEWEST_DATES = 2
 RHYTHMS = {
     Kind.WEEKLY: "раз в неделю",
     Kind.MONTHLY: "раз в месяц",
@@ -56,7 +57,7 @@ def read_item(draft: ItemDraft, reader: Reader) -> Item:
         problems += _rhythm(text, deadline.reading)
     if BULLET.match(text):
         problems.append(
-            Problem("leading_dash", "Текст начинается с тире: оставлено как в документе, проверьте, не лишнее ли оно.")
+            Problem("leading_dash", "Текст начинается с тире: оставлено как в документе, проверьте, нужно ли оно.")
         )
     form = joined(_kept(draft, Role.FORM))
     return Item(
@@ -70,6 +71,7 @@ def read_item(draft: ItemDraft, reader: Reader) -> Item:
         schedule=deadline.reading.schedule,
         points=deadline.points,
         responsible=parties.parties,
+        responsible_text=joined(_kept(draft, Role.RESPONSIBLE)),
         subitems=deadline.subitems,
         result=joined(_kept(draft, Role.RESULT)),
         note=joined(_kept(draft, Role.NOTE)),
@@ -117,7 +119,7 @@ def _read_deadline(draft: ItemDraft, parts: list[str], reader: Reader) -> _Deadl
         problems.append(
             Problem(
                 "subitems_mismatch",
-                f"Подпунктов {len(parts)}, а сроков {len(dates)}: по порядку они не сходятся. Укажите срок каждого подпункта.",
+                f"Подпунктов {len(parts)}, а сроков {len(dates)}: они не сходятся. Укажите срок каждого подпункта.",
             )
         )
     return _Deadline(phrase, reading, points, tuple(SubItem(part) for part in parts), tuple(problems))
@@ -126,7 +128,7 @@ def _read_deadline(draft: ItemDraft, parts: list[str], reader: Reader) -> _Deadl
 def _separate_dates(text: str, reader: Reader) -> list[str]:
     """The lines of a deadline when each of them is one of its own; a phrase broken over lines is one."""
     lines = _whole_lines(text)
-    if len(lines) < 2 or any(reader.read(line).kind not in (Kind.ONCE, Kind.YEARLY) for line in lines):
+    if len(lines) < FEWEST_DATES or any(reader.read(line).kind not in (Kind.ONCE, Kind.YEARLY) for line in lines):
         return []
     return lines if all(re.search(r"\d", line) or not _is_bare_rhythm(line) for line in lines) else []
 
@@ -179,7 +181,7 @@ def _doubts(phrase: str, reading: Reading, points: tuple[Point, ...], reader: Re
             )
         )
     if warnings and reader.has_period:
-        problems.append(Problem("deadline_doubtful", f"Срок «{phrase}»: {warnings}."))
+        problems.append(Problem("deadline_doubtful", f"Срок «{phrase}» понят с оговоркой: {warnings}."))
     return problems
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from roadmaps.importers.dates import find_date
 from roadmaps.importers.people import PERSON, is_person, names_in, opens_with_a_post
@@ -30,6 +31,10 @@ COMMAND = re.compile(
 )
 STAMP = re.compile(r"^(?:приложение\b|утвержд[её]н|утверждаю|утверждена|утверждено)", re.IGNORECASE)
 STAMP_LINES = 8
+MOST_TITLE_LINES = 7
+LONGEST_LINE_OF_TITLE = 160
+LONGEST_KIND_LINE = 90
+AFTER_TITLE = re.compile(r"^(?:[-–—•]|\d|пояснительная|цел[ьи]|задачи|раздел)", re.IGNORECASE)
 NO_ISSUER = re.compile(
     r"российская федерация|\bтел\b|тел\.|факс|e-?mail|@|инн|огрн|\d{6}|www\.|https?:|^\W*$", re.IGNORECASE
 )
@@ -87,32 +92,17 @@ def read_front(lines: Sequence[str], after: Sequence[str] = ()) -> Front:
 
 
 def title_of(body: Sequence[str]) -> str:
-    """The title that opens the annex: its line, and the next ones while they go on with it."""
+    """The title that opens the annex: up to the line that names the years, else while lines go on in small letters."""
     if not body or not PLAN_TITLE.match(body[0]):
         return ""
-    taken = 1
-    for length in range(1, min(len(body), 7) + 1):
-        if re.search(r"20\d\d", body[length - 1]):
-            taken = length
-            break
-        if length > 1 and not _goes_on_with_a_title(body[length - 1]):
-            break
-    else:
-        taken = 1
-    if taken == 1:
-        while (
-            taken < len(body) and taken < 7 and body[taken][0].islower() and not body[taken].endswith((".", ";", ":"))
-        ):
-            taken += 1
-    return joined("\n".join(body[:taken]))
+    lines = [body[0], *takewhile(_could_go_on_with_a_title, body[1:MOST_TITLE_LINES])]
+    taken = next((index + 1 for index, line in enumerate(lines) if re.search(r"20\d\d", line)), 1)
+    rest = takewhile(lambda line: line[0].islower() and not line.endswith("."), lines[taken:])
+    return joined("\n".join([*lines[:taken], *rest]))
 
 
-def _goes_on_with_a_title(line: str) -> bool:
-    return (
-        len(line) < 160
-        and not line.endswith((";", ":"))
-        and not re.match(r"^(?:[-–—•]|\d|пояснительная|цель|задачи|раздел)", line, re.IGNORECASE)
-    )
+def _could_go_on_with_a_title(line: str) -> bool:
+    return len(line) < LONGEST_LINE_OF_TITLE and not line.endswith((";", ":")) and not AFTER_TITLE.match(line)
 
 
 def _front_without_an_order(lines: Sequence[str], after: Sequence[str]) -> Front:
@@ -150,7 +140,7 @@ def _first(lines: Sequence[str], start: int, is_it: Callable[[str], bool], befor
 
 
 def _kind(line: str) -> str | None:
-    match = KIND_LINE.match(line) if len(line) < 90 else None
+    match = KIND_LINE.match(line) if len(line) < LONGEST_KIND_LINE else None
     return next((kind for name, kind in zip("abcd", KINDS, strict=True) if match[name]), None) if match else None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from roadmaps.importers.people import INITIALS, PERSON, SURNAME, is_person
 from roadmaps.importers.understood import Party, PartyKind, Problem
@@ -31,27 +32,27 @@ CLASS_WORDS = re.compile(
     r"(?:организации|учреждения|школы|детские\s+сады)(?:\s+дополнительного\s+образования|\s+(?:города|района|округа))?$",
     re.IGNORECASE,
 )
-LEGAL_FORM = r"(?:М|Г|Ф|Ч|О)?[КБАГ]?(?:ОУ|НОУ|ДОУ|У)(?:\s+(?:СОШ|ДПО|ДО|СО|ООШ|НШ|ДС))*"
-ORGANISATION = re.compile(
-    rf"^(?:{LEGAL_FORM}|УО|ИРО|[А-ЯЁ]*ИРО|ИМЦ|ЦРО|РУО|ГУО|МОУО|управлени\w+|министерств\w+|департамент\w*|комитет\w*|администраци\w+ "
-    r"(?:город|муницип|район|округ)\w*|центр\w*|школа|гимназия|лицей|институт\w*|детский сад|колледж|библиотека|музей)(?![а-яё])",
-    re.IGNORECASE,
+LEGAL_FORM = r"[МГФЧО]?[КБАГ]?(?:ОУ|НОУ|ДОУ|У)(?:\s+(?:СОШ|ДПО|ДО|СО|ООШ|НШ|ДС))*"
+ADJECTIVES = r"(?:[а-яё-]+(?:ая|ые|ий|ый|ие|ой)\s+){0,3}"
+ORGANISATION_WORDS = (
+    r"УО|[А-ЯЁ]*ИРО|ИМЦ|ЦРО|РУО|ГУО|МОУО|управлени\w+|министерств\w+|департамент\w*|комитет\w*|центр\w*|институт\w*",
+    r"администраци\w+ (?:город|муницип|район|округ)\w*|школа|гимназия|лицей|детский сад|колледж|библиотека|музей",
 )
-UNIT = re.compile(
-    r"^(?:о[А-ЯЁ]{2,}\w*|(?i:(?:[а-яё-]+(?:ая|ый|ий)\s+){0,2}"
-    r"(?:отдел(?:ение)?|сектор|кафедра|служба|кабинет|методслужба|лаборатория)))(?![а-яё])"
+UNIT_WORDS = r"отдел(?:ение)?|сектор|кафедра|служба|кабинет|методслужба|лаборатория"
+GROUP_WORDS = (
+    r"групп[аы]|совет[ы]?|комисси[яи]|жюри|оргкомитет\w*|команд[аы]|сообществ[оа]|объединени[ея]|педсовет\w*|актив",
+    r"ассоциаци[яи]",
 )
-GROUP = re.compile(
-    r"^(?:[а-яё-]+(?:ая|ые|ий|ый|ие)\s+){0,3}(?:групп[аы]|совет[ы]?|комисси[яи]|жюри|оргкомитет\w*|команд[аы]|сообществ[оа]|"
-    r"объединени[ея]|педсовет\w*|актив|ассоциаци[яи])(?![а-яё])",
-    re.IGNORECASE,
+ROLE_WORDS = (
+    r"и\.\s?о\.\s+|зам\b|завуч|директор|заместител|руководител|методист|специалист|начальник|заведующ|педагог|учител",
+    r"воспитател|психолог|логопед|тьютор|наставник|куратор|координатор|эксперт[ыа]?\b|член[ыа]?\b|председател",
+    r"администраци|библиотекар|преподавател|мастер|секретар|инспектор|консультант|инженер",
 )
-ROLE = re.compile(
-    r"^(?:[а-яё-]+(?:ая|ые|ий|ый|ие|ой)\s+){0,2}(?:и\.\s?о\.\s+|зам\b|завуч|директор|заместител|руководител|методист|специалист|"
-    r"начальник|заведующ|педагог|учител|воспитател|психолог|логопед|тьютор|наставник|куратор|координатор|эксперт[ыа]?\b|член[ыа]?\b|"
-    r"председател|администраци|социальн\w+ педагог|библиотекар|преподавател|мастер|секретар|инспектор|консультант|инженер)",
-    re.IGNORECASE,
-)
+ORGANISATION = re.compile(rf"^(?:{LEGAL_FORM}|{'|'.join(ORGANISATION_WORDS)})(?![а-яё])", re.IGNORECASE)
+# «оИМиПР» is «отдел ИМиПР»: a small «о» before capitals.
+UNIT = re.compile(rf"^(?:о[А-ЯЁ]{{2,}}\w*|(?i:{ADJECTIVES}(?:{UNIT_WORDS})))(?![а-яё])")
+GROUP = re.compile(rf"^{ADJECTIVES}(?:{'|'.join(GROUP_WORDS)})(?![а-яё])", re.IGNORECASE)
+ROLE = re.compile(rf"^{ADJECTIVES}(?:{'|'.join(ROLE_WORDS)})", re.IGNORECASE)
 QUOTED_ORGANISATION_THEN_MORE = re.compile(r"^(?P<first>[^«»]*«(?:[^«»]|«[^«»]*»)*»)\s+(?P<rest>\S.*)$")
 SEPARATOR = re.compile(r"[,;/]|\s\+\s")
 STARTS_A_PARTY = re.compile(rf"^(?:{SURNAME}\s+{INITIALS}|{INITIALS}\s*{SURNAME})")
@@ -111,7 +112,7 @@ def _with_commas_between_lines(text: str) -> str:
     """A line that opens a party of its own, a person or a role, ends the party before it."""
     lines = text.split("\n")
     result = lines[0]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         is_person_over = is_person(before)
         opens = STARTS_A_PARTY.match(line) or (ROLE.match(line) and line[0].isupper())
         breaks = (opens or is_person_over) and not ends_open(before)

@@ -9,7 +9,7 @@ from roadmaps.importers.grid import Line, lay, text_of
 from roadmaps.importers.guessing import guess_columns
 from roadmaps.importers.rows import Gathering, SectionDraft
 from roadmaps.importers.sheet import Paragraph, Sheet, Table, Unreadable
-from roadmaps.importers.wording import joined, plain
+from roadmaps.importers.wording import ends_open, joined, plain
 
 PAGE_NUMBER = re.compile(r"^(?:[-–—\s]*\d{1,3}[-–—\s]*|(?:страница|стр\.?|лист)\s+\d+(?:\s+из\s+\d+)?)$", re.IGNORECASE)
 CONTINUED = re.compile(r"^(?:продолжение|окончание)(?:\s+таблицы.*|\s+приложения.*)?$", re.IGNORECASE)
@@ -53,19 +53,26 @@ def find_plan(sheet: Sheet, reads_as_deadline: Callable[[str], bool]) -> Plan:
             search.pending.extend(_lines(block.text))
         else:
             _take_table(search, block)
-    sections = [section for section in search.gathering.sections if not section.is_empty]
+    sections = search.gathering.finished()
     if not any(section.items for section in sections):
         raise NotARoadmap(
             "В документе не найдена таблица дорожной карты: нужны графы «Мероприятия» и «Сроки» или «Ответственные»."
         )
-    after = [*search.pending, *search.gathering.outside]
+    after = [*search.gathering.outside, *search.pending]
     return Plan(sections, search.before, after, frozenset(search.roles), search.is_headless)
 
 
 def _lines(text: str) -> list[str]:
-    return [
-        line for line in plain(text).split("\n") if line and not PAGE_NUMBER.match(line) and not CONTINUED.match(line)
-    ]
+    """The lines of a paragraph, one wrapped over several lines made whole; page numbers are nobody's."""
+    lines: list[str] = []
+    for line in plain(text).split("\n"):
+        if not line or PAGE_NUMBER.match(line) or CONTINUED.match(line):
+            continue
+        if lines and (line[0].islower() or ends_open(lines[-1])):
+            lines[-1] += f"\n{line}"
+        else:
+            lines.append(line)
+    return [joined(line) for line in lines]
 
 
 def _take_table(search: _Search, table: Table) -> None:

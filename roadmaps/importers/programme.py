@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from roadmaps.importers.dates import MONTH, find_date, last_day, years_in
-from roadmaps.importers.rows import BULLET
+from roadmaps.importers.dates import MONTH, last_day, years_in
 from roadmaps.importers.understood import Span, Stage
 from roadmaps.importers.wording import ends_open, joined
 
@@ -82,7 +81,7 @@ def _span_of_months(months: list[re.Match[str]]) -> Span:
 
 
 def _lead(line: str) -> str | None:
-    if not line.endswith(":") or LISTED.match(line) and not line.endswith(":"):
+    if not line.endswith(":"):
         return None
     return next((name for name, pattern in LEADS.items() if pattern.search(line)), None)
 
@@ -101,7 +100,7 @@ def _entries(lines: Sequence[str]) -> tuple[str, ...]:
         if not is_marked and entries and not entries[-1].endswith(";"):
             break
         entries.append(line)
-    if not is_marked and len(entries) < 2:
+    if not is_marked and len(entries) == 1:
         return ()
     return tuple(joined(LISTED.sub("", entry)).rstrip(" ;") for entry in entries)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from roadmaps.importers.alignment import align
 from roadmaps.importers.columns import Columns, Role, is_head_again
@@ -16,6 +17,7 @@ ROMAN = re.compile(r"^[IVXLC]{1,6}\s*[.)]*$")
 NUMBER_BEFORE_TEXT = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*[.)])\s*(?=\D)")
 ENUMERATED = re.compile(r"(?<![\w(])(\d{1,2}\))\s*")
 BULLET = re.compile(r"^[-–—•*·▪]\s")
+FEWEST_COLUMNS = 3
 HANDED_DOWN = (Role.DEADLINE, Role.RESPONSIBLE, Role.FORM, Role.PARTICIPANTS)
 BETWEEN_COLUMNS = {Role.DEADLINE: " – ", Role.RESPONSIBLE: ", "}
 
@@ -69,6 +71,13 @@ class Gathering:
         if self.sections[-1].is_empty:
             self.sections.pop()
         self.sections.append(SectionDraft(title))
+
+    def finished(self) -> list[SectionDraft]:
+        """The sections that hold something; lone rows under the last item are text below the table, not titles."""
+        sections = [section for section in self.sections if not section.is_empty]
+        below = list(takewhile(lambda section: not (section.items or section.indicators), reversed(sections)))
+        self.outside.extend(section.title for section in reversed(below))
+        return sections[: len(sections) - len(below)]
 
     def take_table(self, columns: Columns, head: Sequence[Line], lines: Iterable[Line]) -> None:
         """Take all rows under a head; a column of numbers that is left empty is no column."""
@@ -183,7 +192,7 @@ class Gathering:
             return False
         if any(line.squares[column].continues for column in columns.by_role[Role.NUMBER]):
             return True
-        if text[0].islower() or BULLET.match(text) or not text[0].isalnum() and text[0] != "«":
+        if text[0].islower() or BULLET.match(text) or not (text[0].isalnum() or text[0] == "«"):
             return True
         if last.text(Role.TEXT).endswith(";"):
             return True
@@ -206,7 +215,7 @@ def _without_an_empty_number_column(columns: Columns, lines: list[Line]) -> Colu
 def _is_noise(line: Line) -> bool:
     """A row of column numbers «1 2 3 4», of dashes, or a page number."""
     texts = [line.text(column).strip(" .") for column in line.filled]
-    if len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]:
+    if len(texts) >= FEWEST_COLUMNS and texts == [str(number) for number in range(1, len(texts) + 1)]:
         return True
     return not any(re.search(r"\w", text) for text in texts)
 
@@ -217,7 +226,8 @@ def _is_signature(columns: Columns, line: Line) -> bool:
         return False
     texts = text_of([line])
     others = [text for text in texts if not is_person(text)]
-    return len(others) < len(texts) and all(opens_with_a_post(text) for text in others) and _stands_aside(columns, line)
+    is_post_and_person = 0 < len(others) < len(texts) and all(opens_with_a_post(text) for text in others)
+    return is_post_and_person and _stands_aside(columns, line)
 
 
 def _stands_aside(columns: Columns, line: Line) -> bool:

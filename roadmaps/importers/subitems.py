@@ -1,6 +1,7 @@
 """The parts of one item: documents, actions or groups listed in its text, with or without days of their own."""
 
 import re
+from itertools import pairwise
 
 from roadmaps.importers.wording import joined
 
@@ -55,4 +56,4 @@ def _outside_brackets(text: str, sign: str) -> list[int]:
 
 def _cut(text: str, sign: str) -> list[str]:
     cuts = [-1, *_outside_brackets(text, sign), len(text)]
-    return [text[start + 1 : end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [text[start + 1 : end] for start, end in pairwise(cuts)]

@@ -19,6 +19,7 @@ KIND_WORDS = {
     "unknown": "не понят",
 }
 ABSENT = "не указано"
+DAYS_SHOWN = 3
 
 
 def summary(roadmap: UnderstoodRoadmap) -> str:
@@ -61,8 +62,8 @@ def _item(item: Item) -> Iterator[str]:
 
 def _days(item: Item) -> str:
     days = [_day(point.due) for point in item.points]
-    shown = ", ".join(days[:3])
-    return f": {shown}" + (f" и ещё {len(days) - 3}" if len(days) > 3 else "") if days else ""
+    shown = ", ".join(days[:DAYS_SHOWN])
+    return f": {shown}" + (f" и ещё {len(days) - DAYS_SHOWN}" if len(days) > DAYS_SHOWN else "") if days else ""
 
 
 def _problems(problems: Iterable[Problem], margin: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from roadmaps.importers.sheet import Cell, Paragraph, Row, Sheet, Table, Unreada
 
 MAX_BYTES = 20_000_000
 WIDEST = 12
+FEWEST_CELLS = 4
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 RULE = re.compile(r"^[\s|:+=_–—-]+$")  # «----|--|---», the line under a head in Markdown
 
@@ -57,7 +58,9 @@ def _text_only(text: str) -> str:
 def _is_cell_a_line(lines: list[str]) -> bool:
     """Whether every line with a tab opens with its only one, as in a table printed cell under cell."""
     tabbed = [line for line in lines if "\t" in line]
-    return len(tabbed) > 2 and all(line.startswith("\t") and "\t" not in line[1:].rstrip() for line in tabbed)
+    return len(tabbed) >= FEWEST_CELLS and all(
+        line.startswith("\t") and "\t" not in line[1:].rstrip() for line in tabbed
+    )
 
 
 # -- rows of tabs ------------------------------------------------------------------------------------------------

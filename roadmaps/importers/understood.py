@@ -1,6 +1,6 @@
 """What a document was understood to say: a roadmap in plain values, with every doubt beside its row."""
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import Any
@@ -47,8 +47,8 @@ class Party:
 class Point:
     """One dated control point, both days included."""
 
-    start: datetime.date
-    due: datetime.date
+    start: dt.date
+    due: dt.date
     is_before_document: bool = False
 
 
@@ -74,7 +74,7 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Item:
-    """One row of work; ``line`` is where it stands in the document, ``number`` is as printed."""
+    """One row of work; ``line`` is where it stands in the document, ``number`` and ``responsible_text`` as printed."""
 
     number: str
     text: str
@@ -86,6 +86,7 @@ class Item:
     schedule: str | None
     points: tuple[Point, ...]
     responsible: tuple[Party, ...]
+    responsible_text: str
     subitems: tuple[SubItem, ...]
     result: str
     note: str
@@ -120,7 +121,7 @@ class Document:
 
     kind: str | None = None
     number: str | None = None
-    date: datetime.date | None = None
+    date: dt.date | None = None
     issuer: str | None = None
     signatory: str | None = None
     post: str | None = None
@@ -133,15 +134,15 @@ class Annex:
     """The mark of the annex, which may name an order of its own."""
 
     number: str | None = None
-    date: datetime.date | None = None
+    date: dt.date | None = None
 
 
 @dataclass(frozen=True)
 class Span:
     """A period, both days included; a bound that the document does not give is nothing."""
 
-    start: datetime.date | None = None
-    end: datetime.date | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -149,8 +150,8 @@ class Stage:
     """One stage of a programme."""
 
     title: str
-    start: datetime.date | None
-    end: datetime.date | None
+    start: dt.date | None
+    end: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,6 @@ def _as_json(value: Any) -> Any:
         return {field.name: _as_json(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
         return [_as_json(part) for part in value]
-    if isinstance(value, datetime.date):
+    if isinstance(value, dt.date):
         return value.isoformat()
     return str(value) if isinstance(value, StrEnum) else value

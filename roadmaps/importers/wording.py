@@ -67,7 +67,7 @@ def joined(text: str) -> str:
 
 
 def joined_phrase(text: str) -> str:
-    """The same for a deadline, where a dash between two months is a range and stays as it was printed.
+    r"""The same for a deadline, where a dash between two months is a range and stays as it was printed.
 
     >>> joined_phrase("август- сен-\\nтябрь")
     'август- сентябрь'
@@ -100,9 +100,13 @@ def ends_open(text: str) -> bool:
     return bool(last) and text.endswith(last[0]) and last[0].casefold() in _LEADING_ON
 
 
+# Words after which a sentence cannot end.
 _LEADING_ON = frozenset(
-    "а без в во для до за и из или к ко на над не о об от по под при про с со у через между перед также их "
-    "в том числе направленной направленных направленного направленные".split()
+    {
+        *("а", "без", "в", "во", "для", "до", "за", "и", "из", "или", "к", "ко", "на", "над", "не", "о", "об", "от"),
+        *("по", "под", "при", "про", "с", "со", "у", "через", "между", "перед", "также", "их", "числе"),
+        *("направленной", "направленных", "направленного", "направленные"),
+    }
 )
 
 
@@ -111,7 +115,7 @@ def _unstarred(line: str) -> str:
 
 
 def _mended_twice(text: str) -> str:
-    """One pass more: of «а-\\nб-\\nв» the first one only mends the first break."""
+    """One pass more: of a word broken twice the first pass mends only the first break."""
     return BROKEN_WORD.sub(_mended, text)
 
 
@@ -119,7 +123,7 @@ def _mended(broken: re.Match[str]) -> str:
     left, right = broken.groups()
     if right.casefold() in CONJUNCTIONS:
         return f"{left}- {right}"
-    if left.isupper() != right.isupper() and (len(left) > 1 and left.isupper() or right[0].isupper()):
+    if left.isupper() != right.isupper() and ((len(left) > 1 and left.isupper()) or right[0].isupper()):
         return f"{left}-{right}"
     if is_word(left + right):
         return left + right
@@ -130,7 +134,9 @@ def _mended(broken: re.Match[str]) -> str:
 
 def _mended_only_if_one_word(broken: re.Match[str]) -> str:
     left, right = broken.groups()
-    return left + right if is_word(left + right) else " ".join(broken.group().split())
+    if is_word(left + right):
+        return left + right
+    return f"{left}-{right}" if "\n" in broken.group() else broken.group()
 
 
 def _cyrillic_word(word: str) -> str:

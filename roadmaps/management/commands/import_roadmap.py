@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="только показать, ничего не сохранять")
         parser.add_argument("--json", action="store_true", help="показать одним объектом JSON")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, **options: Any) -> None:
         try:
             roadmap = understand(_sheet(options["file"]))
         except Unreadable as refusal:
