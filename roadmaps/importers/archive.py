@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 from roadmaps.importers.sheet import Unreadable
 
@@ -11,7 +12,10 @@ MOST_BYTES = 100 * 1024 * 1024
 MOST_SHRINKING = 150
 NOTICEABLE_BYTES = 4 * 1024 * 1024
 
+DAMAGED = "Файл повреждён или загружен не целиком: откройте его, сохраните заново и загрузите."
+_NOT_AN_OFFICE_FILE = "Файл устроен не так, как документы Word и Excel: сохраните его заново и загрузите."
 _ENCRYPTED = 0x1
+_PROLOGUE = 1024
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
@@ -36,5 +40,20 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
         raise Unreadable("Файл слишком велик после распаковки: оставьте в нём только дорожную карту и загрузите снова.")
     names = {member.filename for member in members}
     if len(names) != len(members) or any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in names):
-        raise Unreadable("Файл устроен не так, как документы Word и Excel: сохраните его заново и загрузите.")
+        raise Unreadable(_NOT_AN_OFFICE_FILE)
+    if any(_declares_entities(archive, name) for name in names if name.endswith((".xml", ".rels"))):
+        raise Unreadable(_NOT_AN_OFFICE_FILE)
     return archive
+
+
+def _declares_entities(archive: zipfile.ZipFile, name: str) -> bool:
+    """Whether the XML brings a document type, which Office never writes: its only use is to bring entities.
+
+    The parsers resolve none of them either way; this says so to the owner instead of leaving holes in the text.
+    """
+    try:
+        with archive.open(name) as member:
+            beginning = member.read(_PROLOGUE)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+        raise Unreadable(DAMAGED) from error
+    return b"<!DOCTYPE" in beginning.replace(b"\x00", b"")

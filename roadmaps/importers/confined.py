@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parents[2]
 _MIB = 1024 * 1024
+_LONGEST_NAME = 255
 
 _TOO_HEAVY = "Файл слишком сложен для разбора: оставьте в нём только таблицу дорожной карты и загрузите снова."
 _TOO_LONG = "Разбор файла занял слишком много времени: оставьте в нём только дорожную карту и загрузите снова."
@@ -44,7 +45,9 @@ def understand_confined(path: Path, filename: str, *, bounds: Bounds = Bounds())
     """
     with path.open("rb") as document, tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaints:
         # As JSON because a name may hold what no command line can: a zero byte, half a surrogate.
-        order = json.dumps([filename, bounds.memory_bytes, bounds.processor_seconds, bounds.answer_bytes])
+        order = json.dumps(
+            [filename[-_LONGEST_NAME:], bounds.memory_bytes, bounds.processor_seconds, bounds.answer_bytes]
+        )
         # Isolated from the environment and the user's site; -m finds the project through the working directory.
         command = [sys.executable, "-E", "-s", "-m", __name__, order]
         try:
@@ -64,7 +67,10 @@ def understand_confined(path: Path, filename: str, *, bounds: Bounds = Bounds())
             log.warning("document not read: exit %s, %s", code, _last_line(complaints))
             raise Unreadable(_about(code))
         answer.seek(0)
-        told: dict[str, Any] = json.loads(answer.read(bounds.answer_bytes))
+        try:
+            told: dict[str, Any] = json.loads(answer.read(bounds.answer_bytes))
+        except ValueError:
+            raise Unreadable(_BROKEN) from None
     if "refusal" in told:
         raise Unreadable(told["refusal"])
     return told
@@ -109,4 +115,5 @@ def _bind(memory_bytes: int, processor_seconds: int, answer_bytes: int) -> None:
 if __name__ == "__main__":
     _filename, *_limits = json.loads(sys.argv[1])
     _bind(*_limits)
-    sys.stdout.write(json.dumps(_answer(_filename)))
+    _written = json.dumps(_answer(_filename))
+    sys.stdout.write(_written if len(_written) <= _limits[-1] else json.dumps({"refusal": _TOO_HEAVY}))

@@ -16,6 +16,8 @@ from roadmaps.importers.ruling import Edge, Ruled, ruled
 from roadmaps.importers.sheet import Paragraph, Sheet, Table, Unreadable
 
 MOST_PAGES = 120
+#: A whole file ends with its mark here; the library would quietly read the first pages of half a file.
+_LAST_BYTES = 2048
 #: Points; edges of one table drawn on two pages differ by less.
 _SAME_EDGE = 4.0
 #: A font without a table of its letters gives these instead of them.
@@ -24,6 +26,8 @@ _PAGE_NUMBER = re.compile(r"(?:стр(?:аница|\.)?\s*)?[-–—\s]*\d{1,3}[
 
 
 def read(data: bytes) -> Sheet:
+    if b"%%EOF" not in data[-_LAST_BYTES:]:
+        raise Unreadable("Файл загружен не целиком: загрузите его ещё раз.")
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             if len(document.pages) > MOST_PAGES:

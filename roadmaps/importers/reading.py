@@ -5,10 +5,12 @@ import re
 import zipfile
 from pathlib import PurePath
 
-from roadmaps.importers.archive import open_archive
-from roadmaps.importers.sheet import Sheet, Unreadable
+from roadmaps.importers.archive import DAMAGED, open_archive
+from roadmaps.importers.sheet import Sheet, Table, Unreadable
 
 MOST_BYTES = 20 * 1024 * 1024
+MOST_ROWS = 5_000
+MOST_COLUMNS = 40
 
 _ASKED_FOR = "сохраните дорожную карту как .docx, .xlsx или .pdf и загрузите снова."
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -48,9 +50,18 @@ def read(data: bytes, filename: str) -> Sheet:
         raise Unreadable(
             "Файл повреждён или загружен не целиком: откройте его, сохраните заново и загрузите."
         ) from error
+    _check_size(sheet)
+    return sheet
+
+
+def _check_size(sheet: Sheet) -> None:
+    rows = [row for block in sheet.blocks if isinstance(block, Table) for row in block.rows]
     if not sheet.blocks:
         raise Unreadable("В файле нет ни таблицы, ни текста: проверьте, тот ли файл выбран.")
-    return sheet
+    if len(rows) > MOST_ROWS:
+        raise Unreadable(f"В таблице больше {MOST_ROWS} строк: оставьте в файле только дорожную карту.")
+    if max((row.width for row in rows), default=0) > MOST_COLUMNS:
+        raise Unreadable(f"В таблице больше {MOST_COLUMNS} столбцов: оставьте столбцы дорожной карты.")
 
 
 def _kind(data: bytes, filename: str) -> str:
@@ -92,7 +103,7 @@ def _about_archive(archive: zipfile.ZipFile, names: set[str]) -> str:
     if any(name.startswith("ppt/") for name in names):
         return f"Это презентация: {_ASKED_FOR}"
     if "[Content_Types].xml" in names:
-        return "Файл повреждён или загружен не целиком: откройте его, сохраните заново и загрузите."
+        return DAMAGED
     return f"Это архив: распакуйте его, {_ASKED_FOR}"
 
 
