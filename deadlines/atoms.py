@@ -10,11 +10,12 @@ from deadlines.span import Kind
 
 @dataclass(frozen=True)
 class Years:
-    """One year or several in a row; ``academic`` years are named by their Septembers, ``None`` is not said."""
+    """One year or several in a row; ``academic`` ones are named by their Septembers, ``plain`` are called «годы»."""
 
     first: int
     last: int
     academic: bool = False
+    plain: bool = False
 
     def __len__(self) -> int:
         return self.last - self.first + 1
@@ -44,11 +45,15 @@ class Window:
     until: bool = False
 
 
+#: «Месяца, следующего за отчётным».
+FOLLOWING = 0
+
+
 @dataclass(frozen=True)
 class MonthDays:
     """Days of a month that is not named: «5 числа», «вторая декада месяца».
 
-    ``month`` is the one of a quarter when said («первого месяца квартала»).
+    ``month`` is the one of a quarter when said («первого месяца квартала»), or ``FOLLOWING`` it.
     """
 
     first: int

@@ -147,6 +147,12 @@ def _from(atoms: list[Atom], position: int) -> tuple[list[_Clause], int]:
     if range_ is not None:
         return range_, after
     start, after = _operand(atoms, position + 1)
+    if isinstance(start, Window) and atoms[after : after + 1] in ([Mark.AND], [Mark.BREAK]):
+        # «Не ранее 1 сентября и не позднее 15 октября».
+        apart = [*atoms[:after], *atoms[after + 1 :]]
+        range_, end = _range(apart, position + 1, (Mark.UNTIL,))
+        if range_ is not None:
+            return range_, end + 1
     return ([], position + 1) if start is None else ([Since(start)], after)
 
 

@@ -3,14 +3,15 @@
 from deadlines.lexicon import Sense, Tag, Unit
 from deadlines.tokens import Shape, Token
 
-_NOTHING = Token(Shape.OTHER, "", 0, 0)
+_NOTHING = Token(Shape.OTHER, "", "", 0, 0)
 
 
 class Cursor:
     """Moves over ``tokens``; looking beyond either end sees an empty token."""
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: list[Token], text: str) -> None:
         self._tokens = tokens
+        self._text = text
         self.position = 0
 
     @property
@@ -34,13 +35,17 @@ class Cursor:
 
     def take_word(self, *words: str) -> bool:
         """Pass these words if they come next."""
-        found = all(self.word(index) == word for index, word in enumerate(words))
-        self.position += len(words) if found else 0
-        return found
+        if self.word() != words[0] or any(self.word(index) != word for index, word in enumerate(words)):
+            return False
+        self.position += len(words)
+        return True
 
     def take_any(self, *words: str) -> bool:
         """Pass one word if it is among these."""
-        return any(self.take_word(word) for word in words)
+        if self.word() not in words:
+            return False
+        self.position += 1
+        return True
 
     def take_tag(self, *tags: Tag) -> Sense | None:
         """Pass a word of one of the tags and give its sense."""
@@ -62,6 +67,6 @@ class Cursor:
         pieces: list[str] = []
         for index in range(start, min(end, len(self._tokens))):
             token = self._tokens[index]
-            apart = index > start and self._tokens[index - 1].end < token.start
-            pieces.append(f" {token.text}" if apart else token.text)
+            gap = self._text[self._tokens[index - 1].end : token.start] if index > start else ""
+            pieces += [gap, token.text]
         return " ".join("".join(pieces).split()).strip(" ,;:(-")

@@ -20,6 +20,7 @@ from deadlines.parts import (
     whole_months,
 )
 from deadlines.span import Basis
+from deadlines.wording import NOMINATIVE
 from deadlines.year import MAY, SEPTEMBER
 from deadlines.years import year_words, years
 
@@ -88,14 +89,22 @@ def _one(edge: Edge, atom: Atom, basis: Basis, *, until: bool) -> list[Atom]:
             return [Window(_edge_of_year(_LEARNING if academic else _CALENDAR, edge, until=until)), atom]
         case WithinYear(academic=academic):
             months = _LEARNING if academic else _ACADEMIC if academic is None and basis is Basis.ACADEMIC else _CALENDAR
-            return [Window(_edge_of_year(months, edge, until=until))]
+            return [Window(_edge_of_year(months, edge, until=until)), *_which_year(months, edge)]
         case Every(unit=Unit.YEAR):
             months = _ACADEMIC if basis is Basis.ACADEMIC else _CALENDAR
-            return [Window(_edge_of_year(months, edge, until=until)), atom]
+            return [Window(_edge_of_year(months, edge, until=until)), atom, *_which_year(months, edge)]
         case Every(unit=Unit.MONTH):
             return [MonthDays(1, LAST_DAY)]
         case _:
             return [atom]
+
+
+def _which_year(months: dict[Edge, tuple[int, int]], edge: Edge) -> list[Atom]:
+    """On the academic basis a plain «год» may still be the calendar one."""
+    if months is not _ACADEMIC:
+        return []
+    read, other = (NOMINATIVE[year[edge][-1]] for year in (_ACADEMIC, _CALENDAR))
+    return [Warned(f"год прочитан как учебный, это {read}; в календарном — {other}")]
 
 
 def _edge_of_year(months: dict[Edge, tuple[int, int]], edge: Edge, *, until: bool) -> Stretch:

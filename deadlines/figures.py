@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterable
 
-from deadlines.atoms import Atom, Every, Halves, Loose, MonthDays, MonthWeekday, Warned, Window
+from deadlines.atoms import FOLLOWING, Atom, Every, Halves, Loose, MonthDays, MonthWeekday, Warned, Window
 from deadlines.cursor import Cursor
 from deadlines.lexicon import LAST, MONTHS_IN, Tag, Unit
 from deadlines.parts import LAST_DAY, NthWeekday, Stretch, exists, quarter
@@ -13,6 +13,9 @@ from deadlines.wording import MONTHS, day_and_month
 
 #: First and last figure of a range; the same twice for a single one.
 Range = tuple[int, int]
+
+#: More figures than months in a year are no list of dates; a bound keeps any text quick to read.
+LONGEST_LIST = 12
 
 _COMMON_YEAR = 2025
 _WEEK = 7
@@ -44,7 +47,7 @@ def _ranges(cursor: Cursor) -> list[Range]:
     start = cursor.position
     cursor.take_any("с", "со", "от")
     opened = cursor.position > start
-    while (figure := _figure(cursor)) is not None:
+    while len(ranges) < LONGEST_LIST and (figure := _figure(cursor)) is not None:
         last = figure
         if _is_link(cursor, opened=opened) and _figure_at(cursor, 1) is not None:
             cursor.take()
@@ -142,15 +145,16 @@ def of_unit(cursor: Cursor) -> tuple[int | None, list[Atom]]:
     if unit is None:
         cursor.position = start
         return None, []
-    _following(cursor)
+    if _following(cursor):
+        number = FOLLOWING
     found: list[Atom] = [] if unit is Unit.MONTH else [Every(unit)]
-    if number is not None and unit is Unit.MONTH:
+    if number and unit is Unit.MONTH:
         cursor.take_tag(Tag.EVERY, Tag.THIS)
         found = [Every(Unit.QUARTER)] if cursor.take_unit(Unit.QUARTER) else found
     return number, found
 
 
-def _following(cursor: Cursor) -> None:
+def _following(cursor: Cursor) -> bool:
     """Pass «, следующего за отчётным (кварталом)»: the points are the same days."""
     start = cursor.position
     cursor.take_any(",")
@@ -160,8 +164,9 @@ def _following(cursor: Cursor) -> None:
         cursor.take_unit(Unit.MONTH, Unit.QUARTER, Unit.HALF, Unit.YEAR) or cursor.take_tag(Tag.TERM)
         if bracket:
             cursor.take_any(")")
-        return
+        return True
     cursor.position = start
+    return False
 
 
 def _units(cursor: Cursor, ranges: list[Range]) -> list[Atom] | None:

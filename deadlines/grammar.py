@@ -18,7 +18,7 @@ _Matcher = Callable[[Cursor, Basis], "Sequence[Atom] | None"]
 
 def atoms(text: str, basis: Basis) -> list[Atom]:
     """What a cleaned text states, in its order; words nobody understood are gathered in ``Rest``."""
-    cursor = Cursor([token for token in tokenise(text) if token.text not in {".", "\n"}])
+    cursor = Cursor([token for token in tokenise(text) if token.text not in {".", "\n"}], text)
     found: list[Atom] = []
     unread_from: int | None = None
     while not cursor.at_end:

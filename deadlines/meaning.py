@@ -10,7 +10,7 @@ from deadlines.clauses import Statement
 from deadlines.lexicon import Unit
 from deadlines.parts import LAST_DAY, Stretch
 from deadlines.placing import Placed, place, years_as_points
-from deadlines.rhythm import Rhythm, rhythm_of
+from deadlines.rhythm import rhythm_of, unkept
 from deadlines.span import Basis, Kind, Period, Point
 from deadlines.wording import day
 
@@ -53,7 +53,7 @@ class Reader:
 
     def _loose(self) -> Meaning | None:
         """By schedule, on request, ongoing; beside a time of its own they only limit how exact it is."""
-        if not self.stated.loose:
+        if not self.stated.loose or self._is_prose():
             return None
         chosen = min(self.stated.loose, key=lambda loose: _ORDER.index(loose.kind))
         if self._is_sharp(chosen.kind):
@@ -63,6 +63,10 @@ class Reader:
         if chosen.kind is Kind.ONGOING:
             return self._made(Kind.ONGOING, self._limited(recurrence.basis_years(self.period, self.basis)))
         return Meaning(chosen.kind, schedule=chosen.words if chosen.kind is Kind.BY_SCHEDULE else None)
+
+    def _is_prose(self) -> bool:
+        """Whether such words only happen to stand in a sentence about something else."""
+        return len(" ".join(self.stated.rest).split()) > len(" ".join(each.words for each in self.stated.loose).split())
 
     def _is_sharp(self, kind: Kind) -> bool:
         """Whether the phrase also names a time that is kept."""
@@ -121,7 +125,7 @@ class Reader:
         if not years:
             return self._by_year()
         if self.basis is Basis.ACADEMIC:
-            self.warnings += [_two_readings(each) for each in years if len(each) == 2 and not each.academic]  # noqa: PLR2004
+            self.warnings += [_two_readings(each) for each in years if len(each) == 2 and not (each.academic or each.plain)]  # noqa: PLR2004
         kind = Kind.PERIOD if len(years) == 1 and len(years[0]) > 1 else Kind.ONCE
         return self._made(kind, [point for each in years for point in years_as_points(each)])
 
@@ -161,6 +165,7 @@ class Reader:
         stated = self.stated
         if not (self._is_recurring() or stated.onward):
             return None
+        self.warnings += unkept(stated)
         firm = [within for within in stated.within if not within.is_aside]
         if not firm:
             self.warnings.append(UNSETTLED)

@@ -62,7 +62,9 @@ def schedule(cursor: Cursor) -> Atom | None:
 def event(cursor: Cursor) -> Atom | None:
     """A count from something that has no day here: «после заседания», «за неделю до начала», «в течение 10 дней»."""
     start = cursor.position
-    if not (_counts_before(cursor) or _lasts(cursor) or any(cursor.take_word(*words) for words in _BEFORE_EVENT)):
+    if _counts_before(cursor) or _lasts(cursor):
+        return _swallow(cursor, start, Kind.BY_SCHEDULE)
+    if not any(cursor.take_word(*words) for words in _BEFORE_EVENT):
         return None
     if cursor.at_end or starts_time(cursor, 0, after_break=True) or cursor.sense().tag in _YEAR_WORDS:
         return None
@@ -99,8 +101,9 @@ def _mode(cursor: Cursor) -> bool:
 
 def _reaches(cursor: Cursor, tag: Tag) -> bool:
     """Pass up to a noun of the tag that stands here, or a few words after a preposition."""
-    limit = _REACH if cursor.word() in _PREPOSITIONS else 1
-    for ahead in range(limit + 1):
+    if cursor.word() not in _PREPOSITIONS and not _stands_alone(cursor):
+        return False
+    for ahead in range(_REACH + 1):
         sense = cursor.sense(ahead)
         if sense.tag is tag:
             cursor.take(ahead + 1)
@@ -110,6 +113,16 @@ def _reaches(cursor: Cursor, tag: Tag) -> bool:
         if ahead and not _may_precede(cursor, ahead):
             return False
     return False
+
+
+def _stands_alone(cursor: Cursor) -> bool:
+    """Without a preposition only a few nouns count, and only where a statement begins: «график ВПР», «летние каникулы»."""
+    begins = cursor.position == 0 or cursor.peek(-1).shape is Shape.BREAK
+    ahead = 1 if cursor.sense().tag in {Tag.SEASON, Tag.NONE} else 0
+    return begins and any(cursor.word(place).startswith(_NOUNS) for place in (0, ahead))
+
+
+_NOUNS = ("график", "расписани", "каникул", "четверт", "триместр", "циклограмм", "дат")
 
 
 def _may_precede(cursor: Cursor, ahead: int) -> bool:
@@ -133,18 +146,28 @@ def _terms(cursor: Cursor) -> bool:
 
 
 def _counts_before(cursor: Cursor) -> bool:
-    """«За неделю до», «за 2 недели до», «не позднее 5 дней»."""
+    """«За неделю до», «через 2 недели», «не позднее чем за 5 дней»."""
+    start = cursor.position
     cursor.take_word("не", "позднее") or cursor.take_word("не", "позже")
-    opened = cursor.take_any("за", "через", "спустя")
-    numbered = _duration(cursor)
-    return numbered and (opened or cursor.position > 1) and (cursor.word() in {"до", "после", "со", "с"} or opened)
+    cursor.take_any("чем")
+    opened = cursor.take_any("через", "спустя")
+    before = cursor.take_any("за") or cursor.position > start
+    if _duration(cursor) and (opened or (before and cursor.word() in {"до", "после", "со", "с"})):
+        cursor.take_any("до", "после")
+        return True
+    cursor.position = start
+    return False
 
 
 def _lasts(cursor: Cursor) -> bool:
     """«В течение 10 рабочих дней», «в 10-дневный срок»: how long, from something."""
-    if cursor.take_any("в") and cursor.peek().shape is Shape.NUMBER and cursor.peek(1).shape is Shape.DASH:
-        return cursor.word(2).startswith(("дневн", "ти", "х"))
+    start = cursor.position
+    cursor.take_any("в")
+    if cursor.peek().shape is Shape.NUMBER and cursor.peek(1).shape is Shape.DASH and "дневн" in cursor.words(
+            cursor.position, cursor.position + 5):
+        return True
     if not cursor.take_any("течение", "течении"):
+        cursor.position = start
         return False
     counted = cursor.peek().shape is Shape.NUMBER or cursor.sense().tag is Tag.CARDINAL
     return _duration(cursor) and (counted or cursor.word() in {"со", "с", "после"})

@@ -7,7 +7,7 @@ from datetime import date
 from deadlines import recurrence
 from deadlines.atoms import Halves, Window, Years
 from deadlines.clauses import Between
-from deadlines.parts import DECEMBER, Shape, Stretch
+from deadlines.parts import DECEMBER, Shape
 from deadlines.span import Period, Point
 from deadlines.wording import day
 from deadlines.year import SEPTEMBER, AcademicYear
@@ -31,12 +31,13 @@ def place(entry: Window | Between, period: Period, *, academic: bool, onward: bo
         return _between(entry, academic=academic)
     shape, warnings = _shape(entry, academic=academic)
     if entry.years is None:
-        return Placed(tuple(_every_year(shape, period, entry)), is_yearly=True, warnings=(*warnings, *_leap(shape, period)))
+        points = list(_every_year(shape, period))
+        return Placed(tuple(points), is_yearly=True, warnings=(*warnings, *_leap(shape, points, period)))
     if onward and len(entry.years) == 1:
         first = next(_in_years(shape, entry.years), None)
         note = f"повторяется каждый год с {entry.years.first}"
-        points = [point for point in _every_year(shape, period, entry) if first and point >= first]
-        return Placed(tuple(points), is_yearly=True, warnings=(*warnings, note, *_leap(shape, period)))
+        points = [point for point in _every_year(shape, period) if first and point >= first]
+        return Placed(tuple(points), is_yearly=True, warnings=(*warnings, note, *_leap(shape, points, period)))
     points = list(_in_years(shape, entry.years))
     if entry.until:
         points = [_reaching(point, period) for point in points]
@@ -66,7 +67,7 @@ def _shape(window: Window, *, academic: bool) -> tuple[Shape, tuple[str, ...]]:
     return shape, ()
 
 
-def _every_year(shape: Shape, period: Period, window: Window) -> Iterator[Point]:
+def _every_year(shape: Shape, period: Period) -> Iterator[Point]:
     for year in recurrence.years(period):
         point = shape.in_year(year)
         if point:
@@ -100,8 +101,11 @@ def _reaching(point: Point, period: Period) -> Point:
     return Point(period.starts_on, point.due_on) if runs_past else point
 
 
-def _leap(shape: Shape, period: Period) -> tuple[str, ...]:
-    return (LEAP_DAY,) if shape.on_leap_day else ()
+def _leap(shape: Shape, points: list[Point], period: Period) -> tuple[str, ...]:
+    """The warning, when 29 February is named and a common year of the period has none."""
+    days = {day for point in points if point.due_on in period for day in (point.starts_on, point.due_on)}
+    moved = any((day.month, day.day) == (2, 28) for day in days)
+    return (LEAP_DAY,) if shape.on_leap_day and moved else ()
 
 
 def _between(entry: Between, *, academic: bool) -> Placed:

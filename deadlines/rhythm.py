@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from deadlines import recurrence
 from deadlines.atoms import Every, MonthDays
@@ -9,6 +10,7 @@ from deadlines.clauses import Statement
 from deadlines.lexicon import MONTHS_IN, Unit
 from deadlines.parts import DECEMBER
 from deadlines.span import Kind, Period, Point
+from deadlines.wording import plural
 
 _KINDS = {1: Kind.MONTHLY, 3: Kind.QUARTERLY, 6: Kind.HALF_YEARLY}
 _HALF_YEAR = 6
@@ -44,7 +46,10 @@ class Rhythm:
 
     def _parts(self, period: Period, *, academic: bool) -> Iterator[Point]:
         if self.months == 0:
-            return recurrence.weeks(period)
+            weeks = max((every.step for every in self.stated.rhythms if every.unit is Unit.WEEK), default=1)
+            return islice(recurrence.weeks(period), weeks - 1, None, weeks)
+        if any(every.unit is Unit.DECADE for every in self.stated.rhythms):
+            return chain.from_iterable(recurrence.month_days(period, *days) for days in ((1, 10), (11, 20), (21, 31)))
         if self.months == _HALF_YEAR:
             return recurrence.halves(period, academic=academic)
         return recurrence.months(period, self.months)
@@ -55,17 +60,19 @@ class Rhythm:
             return True
         month = point.due_on.month
         ends = (DECEMBER, 5) if academic and self.months == _HALF_YEAR else range(self.months, DECEMBER + 1, self.months)
-        after = (days.month if days and days.month else 1) if days else self.months
-        if days and days.month and days.month > 1:
-            return any(month == end - self.months + days.month for end in ends)
-        return any(month == (end + after - 1) % DECEMBER + 1 for end in ends) if days else month in ends
+        if days is None:
+            return month in ends
+        if days.month:
+            return any(month == (end - self.months + days.month - 1) % DECEMBER + 1 for end in ends)
+        return any(month == end % DECEMBER + 1 for end in ends)
 
 
 def rhythm_of(stated: Statement) -> Rhythm | None:
     """The finest of the rhythms named; «ежегодно» is none of them."""
-    every = [_normal(each) for each in stated.rhythms]
-    warnings = [warning for _, found in every for warning in found]
-    lengths = [months for months, _ in every if months is not None and months < DECEMBER]
+    warnings = unkept(stated)
+    lengths = [months for months in map(_months, stated.rhythms) if months < DECEMBER]
+    if stated.weekdays and any(0 < months < DECEMBER for months in map(_months, stated.rhythms)):
+        warnings.append("назван день недели: прочитано как каждую неделю")
     if stated.weekdays:
         return Rhythm(Kind.WEEKLY, 0, stated, tuple(warnings))
     if (stated.month_days or stated.month_weekdays) and not lengths:
@@ -79,14 +86,30 @@ def rhythm_of(stated: Statement) -> Rhythm | None:
     return Rhythm(kind, months, stated, tuple(warnings))
 
 
-def _normal(every: Every) -> tuple[int | None, tuple[str, ...]]:
+def _about_weeks(every: Every) -> tuple[str, ...]:
+    if every.unit is not Unit.WEEK or every.times > 1:
+        return ("прочитано как раз в неделю: точнее дни назовите сами",)
+    return ("недели отсчитаны от начала периода",) if every.step > 1 else ()
+
+
+def unkept(stated: Statement) -> list[str]:
+    """What of the rhythms named cannot be kept: «3 раза в год» says no days."""
+    return [warning for every in stated.rhythms for warning in _normal(every)[1]]
+
+
+def _months(every: Every) -> int:
+    return _normal(every)[0]
+
+
+def _normal(every: Every) -> tuple[int, tuple[str, ...]]:
     """Length in months (0 for weeks) and what cannot be kept of it."""
+    if every.unit is Unit.DECADE:
+        return 1, ()
     if every.unit not in MONTHS_IN:
-        exact = every.unit is Unit.WEEK and every.step == every.times == 1
-        return 0, () if exact else ("прочитано как раз в неделю: точнее дни назовите сами",)
+        return 0, _about_weeks(every)
     months = MONTHS_IN[every.unit] * every.step
     if months % every.times == 0 and months // every.times in (*_KINDS, DECEMBER):
         return months // every.times, ()
     if every.times > 1:
-        return months, (f"{every.times} раза: назначен только последний день, остальные назовите сами",)
+        return months, (f"{every.times} {plural(every.times, 'раз,раза,раз')}: назначен только последний день, остальные назовите сами",)
     return months, () if months in _KINDS or months >= DECEMBER else ("части отсчитаны от января",)

@@ -1,8 +1,9 @@
 """Rhythms: «ежеквартально», «не реже одного раза в месяц», «каждый понедельник», «по вторникам»."""
 
-from deadlines.atoms import Atom, Every, Warned, Weekday
+from deadlines.atoms import Atom, Every, Loose, Warned, Weekday, WithinYear
 from deadlines.cursor import Cursor
 from deadlines.lexicon import MONTHS_IN, Tag, Unit
+from deadlines.span import Kind
 from deadlines.tokens import Shape
 
 _RHYTHMIC = (Unit.DAY, Unit.WEEK, Unit.DECADE, *MONTHS_IN)
@@ -11,7 +12,12 @@ _RHYTHMIC = (Unit.DAY, Unit.WEEK, Unit.DECADE, *MONTHS_IN)
 def adverb(cursor: Cursor) -> list[Atom] | None:
     """«Ежемесячно», «ежемесячная»."""
     sense = cursor.take_tag(Tag.RHYTHM)
-    return [Every(sense.value)] if sense and isinstance(sense.value, Unit) else None
+    return [_every(sense.value, cursor.word(-1))] if sense and isinstance(sense.value, Unit) else None
+
+
+def _every(unit: Unit, words: str, step: int = 1) -> Atom:
+    """Work of each day is ongoing: nobody marks it daily."""
+    return Loose(Kind.ONGOING, words) if unit is Unit.DAY and step == 1 else Every(unit, step)
 
 
 def times(cursor: Cursor) -> list[Atom] | None:
@@ -27,20 +33,14 @@ def times(cursor: Cursor) -> list[Atom] | None:
         return None
     cursor.take_tag(Tag.EVERY)
     step = _number(cursor) or 1
-    learning = cursor.take_tag(Tag.LEARNING, Tag.CALENDAR)
+    kind_of_year = cursor.take_tag(Tag.LEARNING, Tag.CALENDAR)
     unit = cursor.take_unit(*_RHYTHMIC)
     if unit is None:
         return None
     note: list[Atom] = [Warned("число раз названо от и до: взято меньшее")] if is_range else []
-    if learning and cursor.word(-1) and learning.tag is Tag.LEARNING:
-        return [*note, Every(unit, step, repeated), _learning_year()]
-    return [*note, Every(unit, step, repeated)]
-
-
-def _learning_year() -> Atom:
-    from deadlines.atoms import WithinYear
-
-    return WithinYear(academic=True)
+    is_learning = kind_of_year is not None and kind_of_year.tag is Tag.LEARNING
+    year: list[Atom] = [WithinYear(academic=True)] if is_learning else []
+    return [*note, *year, Every(unit, step, repeated)]
 
 
 def _how_often(cursor: Cursor) -> tuple[int, bool]:
@@ -65,9 +65,7 @@ def each(cursor: Cursor) -> list[Atom] | None:
         return None
     step = _number(cursor) or 1
     unit = cursor.take_unit(*_RHYTHMIC)
-    if unit:
-        return [Every(unit, step)]
-    return weekdays(cursor)
+    return [_every(unit, "каждый день", step)] if unit else weekdays(cursor)
 
 
 def _distributive(cursor: Cursor) -> bool:

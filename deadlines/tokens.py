@@ -24,18 +24,15 @@ class Shape(Enum):
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of the phrase; ``text`` as written, ``numbers`` for figures, ``sense`` for words."""
+    """A piece of the phrase: ``text`` as written, ``word`` evened out; ``numbers`` for figures, ``sense`` for words."""
 
     shape: Shape
     text: str
+    word: str
     start: int
     end: int
     numbers: tuple[int | None, ...] = ()
     sense: Sense = UNKNOWN
-
-    @property
-    def word(self) -> str:
-        return even(self.text)
 
 
 def even(text: str) -> str:
@@ -43,7 +40,9 @@ def even(text: str) -> str:
     return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text).replace("ё", "е")
 
 
-_SUFFIX = r"(?:(?:\s?-\s?)?(?:го|ого|ое|ая|ой|ый|му|ому|ом|ую|ые|ых|й|е|я|м|ю|х)(?![^\W\d_]))?"
+_ENDING = r"(?:го|ого|ое|ая|ой|ый|му|ому|ом|ую|ые|ых|й|е|я|м|ю|х)(?![^\W\d_])"
+_SUFFIX = rf"(?:(?:\s?-\s?)?{_ENDING})?"
+_DASHED_SUFFIX = rf"(?:\s?-\s?{_ENDING})?"
 _PATTERN = re.compile(
     rf"""
     (?P<date>\d{{1,2}}\s*\.\s*\d{{1,2}}\s*\.\s*(?:\d{{4}}|\d{{2}})(?!\d) | \d{{1,2}}[/-]\d{{1,2}}[/-]\d{{4}}(?!\d))
@@ -52,7 +51,7 @@ _PATTERN = re.compile(
   | (?P<years>20\d\d\s*/\s*(?:20)?\d\d(?!\d) | 20\d\d-\d\d(?![\d-]) | (?<!\d)\d\d\s*[/-]\s*\d\d(?=\s*уч))
   | (?P<year>(?:19|20)\d\d(?!\d))
   | (?P<daymonth>\d{{1,2}}\.\s?\d{{2}}(?!\d)(?!\s*:)\.?)
-  | (?P<roman>(?<!\w)[ivl|1]*[ivl|][ivl|1]*{_SUFFIX}(?![a-z\d]) | (?<!\w)(?:[пш]|[iіvl|1]{{1,3}}у|і+v?){_SUFFIX}(?!\w))
+  | (?P<roman>(?<!\w)[ivl|1]*[ivl|][ivl|1]*{_SUFFIX}(?![a-z\d]) | (?<!\w)(?:[пш]|[iіvl|1]{{1,3}}у|і+v?){_DASHED_SUFFIX}(?!\w))
   | (?P<number>\d{{1,6}}{_SUFFIX})
   | (?P<word>п/г(?:од[а-я]+)?|[^\W\d_]+)
   | (?P<dash>-)
@@ -63,6 +62,7 @@ _PATTERN = re.compile(
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ROMAN_SIGNS = str.maketrans({"l": "i", "|": "i", "1": "i", "і": "i", "у": "v", "п": "ii", "ш": "iii"})
+_PREPOSITIONS = frozenset("вкосу")
 _FIGURE = re.compile(r"[ivl|1і]+у?|[пш]")
 _DIGITS = re.compile(r"\d+")
 
@@ -83,8 +83,11 @@ def tokenise(text: str) -> list[Token]:
 
 def _token(match: re.Match[str], text: str) -> Token:
     shape, numbers = _MAKERS[match.lastgroup or "other"](match.group())
-    meaning = sense(match.group()) if shape is Shape.WORD else UNKNOWN
-    return Token(shape, text[match.start() : match.end()], match.start(), match.end(), numbers, meaning)
+    word = match.group()
+    if word in _PREPOSITIONS and text[match.end() : match.end() + 1] == ".":
+        shape, word = Shape.OTHER, ""  # no preposition stands before a full stop: «С.» is an initial
+    meaning = sense(word) if shape is Shape.WORD else UNKNOWN
+    return Token(shape, text[match.start() : match.end()], word, match.start(), match.end(), numbers, meaning)
 
 
 def _date(text: str) -> tuple[Shape, tuple[int | None, ...]]:
@@ -184,4 +187,5 @@ def _belong_together(pieces: list[Token], before_last: Token) -> bool:
 
 def _merged(pieces: list[Token]) -> Token:
     text = "".join(piece.text for piece in pieces)
-    return Token(Shape.WORD, text, pieces[0].start, pieces[-1].end, (), sense(even(text)))
+    word = even(text)
+    return Token(Shape.WORD, text, word, pieces[0].start, pieces[-1].end, (), sense(word))

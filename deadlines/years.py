@@ -16,14 +16,18 @@ def years(cursor: Cursor) -> list[Atom] | None:
     paired = first.shape is Shape.YEARS
     start = first.numbers[0] or 0
     end = _second_year(cursor) or (start + 1 if paired else start)
+    plain = cursor.word() in _PLURAL
     academic = _learning(cursor) or academic or paired
     if end < start:
         return [Warned(f"годы названы наоборот: {start}-{end}")]
     if not academic:
-        return [Years(start, end)]
+        return [Years(start, end, plain=plain)]
     if end == start:
         return [Years(start, start, academic=True), Warned(f"прочитан {start}/{(start + 1) % 100:02} учебный год")]
     return [Years(start, end - 1, academic=True)]
+
+
+_PLURAL = frozenset({"гг", "годы", "годов", "годах", "годам", "года"})
 
 
 def _second_year(cursor: Cursor) -> int | None:
