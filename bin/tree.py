@@ -47,7 +47,7 @@ def main() -> int:
 
 
 def commands(port: int) -> dict[str, list[str]]:
-    gunicorn = [str(BIN / "gunicorn"), "--bind", f"127.0.0.1:{port}", "--workers", "2", "--preload"]
+    gunicorn = [str(BIN / "gunicorn"), "--bind", f"127.0.0.1:{port}", "--workers", "2", "--preload", "--threads", "4"]
     celery = [str(BIN / "celery"), "--app", "config", "--quiet"]
     return {
         "web server": [*gunicorn, "--graceful-timeout", str(PATIENCE - 2), "--no-control-socket", "config.wsgi"],

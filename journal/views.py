@@ -1,5 +1,6 @@
 """The history of one record: who, when, before → after, why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,8 +26,15 @@ class Entry:
     changes: tuple[Change, ...]
 
 
-def entries_of(record: Any) -> list[Entry]:
-    """The newest entries first; each is compared with the one before it."""
+def entries_of(*records: Any) -> list[Entry]:
+    """What happened to these records, the newest first; a part is named by what it is called in the history."""
+    entries = [entry for record in records for entry in _entries_of_one(record, records[0])]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:PAGE]
+
+
+def _entries_of_one(record: Any, whole: Any) -> list[Entry]:
+    """Each version is compared with the one before it."""
+    name = "" if record is whole else f"{record._meta.verbose_name} {record}: "  # noqa: SLF001 - Django documents _meta
     versions = list(
         record.history.select_related("history_user__staff_member").order_by("-history_date", "-history_id")[: PAGE + 1]
     )
@@ -39,12 +47,12 @@ def entries_of(record: Any) -> list[Entry]:
                 Entry(
                     at=version.history_date,
                     by=str(version.history_user or "портал"),
-                    what=what,
+                    what=name + what,
                     because=version.history_change_reason or "",
                     changes=changes,
                 )
             )
-    return entries[:PAGE]
+    return entries
 
 
 def _changes(record: Model, older: Any, newer: Any) -> tuple[Change, ...]:
@@ -83,4 +91,8 @@ class HistoryView(DetailView):
     template_name = "journal/history.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"entries": entries_of(self.object)}
+        return super().get_context_data(**kwargs) | {"entries": entries_of(self.object, *self.parts())}
+
+    def parts(self) -> Iterable[Model]:
+        """Records whose history belongs on the same page."""
+        return ()

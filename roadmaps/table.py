@@ -15,8 +15,7 @@ from deadlines.year import AcademicYear
 from roadmaps.models import ControlPoint, Indicator, Party, Postponement, Roadmap, RoadmapItem, Section, SubItem
 from roadmaps.models.points import NEAR_DAYS
 
-#: The words that badges know too.
-LATE, NEAR, AHEAD, GOING, DONE, ASKS = "late", "near", "plain", "going", "done", "waiting"
+LATE, NEAR, AHEAD, GOING, DONE, ASKS, PAST = "late", "near", "ahead", "going", "done", "asks", "past"
 
 #: States of a row by which the page filters, in the order of urgency.
 STATES = {
@@ -26,7 +25,11 @@ STATES = {
     GOING: "идёт постоянно",
     ASKS: "нужно уточнить",
     DONE: "выполнено",
+    PAST: "прошло до учёта",
 }
+
+#: The look of each state, by the kinds that badges know.
+LOOKS = {AHEAD: "plain", ASKS: "waiting", PAST: "plain"}
 
 OPEN = ControlPoint.State.OPEN.value
 CLOSED_WELL = (ControlPoint.State.DONE.value, ControlPoint.State.NOT_APPLICABLE.value)
@@ -56,6 +59,7 @@ class ItemRow(TypedDict):
     remarks: list[dict[str, str]]
     warnings: list[str]
     state: str
+    look: str
     badge: str
     says: str
     next_point: int | None
@@ -191,6 +195,7 @@ def _rows(
             "remarks": item["remarks"],
             "warnings": item["warnings"] if points[pk] else [],
             "state": state,
+            "look": LOOKS.get(state, state),
             "badge": badge,
             "says": says,
             "next_point": next_point,
@@ -242,7 +247,9 @@ def _progress(points: list[PointRow]) -> str:
 def _going(points: list[PointRow], today: date) -> tuple[str, str, str, int | None]:
     ahead = [point for point in points if point["state"] == OPEN and point["due_on"] >= today]
     if not ahead:
-        return DONE, "завершено", "отметки поставлены" if not _open(points) else "срок карты прошёл", None
+        if _open(points):
+            return PAST, "срок прошёл", "срок карты закончился", None
+        return DONE, "завершено", "отметки поставлены", None
     return GOING, "идёт", f"отметка раз в год, ближайшая {wording.day(ahead[0]['due_on'], today)}", ahead[0]["pk"]
 
 
@@ -257,7 +264,7 @@ def _all_closed(points: list[PointRow], roadmap: Roadmap) -> tuple[str, str, str
         early = roadmap.document_on and point["due_on"] < roadmap.document_on
         when = wording.day(point["due_on"], roadmap.watched_from)
         why = f"раньше документа от {roadmap.document_on:%d.%m.%Y}" if early else "до начала учёта в портале"
-        return DONE if len(left) < len(points) else ASKS, "срок прошёл", f"{when}, {why}", point["pk"]
+        return DONE if len(left) < len(points) else PAST, "срок прошёл", f"{when}, {why}", point["pk"]
     if any(point["state"] not in CLOSED_WELL for point in points):
         return DONE, "закрыто", "есть невыполненные сроки", None
     done = [point["done_on"] for point in points if point["done_on"]]

@@ -68,7 +68,7 @@ def add_item(section: Section, *, after: RoadmapItem | None, by: Account) -> Roa
         return following[0]
     if after is None:
         last = section.items.aggregate(last=Max("position"))["last"]
-        position = 0 if last is None else last + 1
+        position = 1 if last is None else last + 1
     else:
         position = after.position + 1
         section.items.filter(position__gte=position).update(position=F("position") + 1)
@@ -86,11 +86,11 @@ def move_item(item: RoadmapItem, *, to: Section, before: RoadmapItem | None, by:
     place = rows.index(before) if before else len(rows)
     rows.insert(place, item)
     item.section = to
-    item.position = place
+    item.position = place + 1
     item._history_user = by
     item._change_reason = "Перемещено"
     item.save(update_fields=["section", "position"])
-    for position, row in enumerate(rows):
+    for position, row in enumerate(rows, start=1):
         row.position = position
     RoadmapItem.objects.bulk_update(rows, ["position"])
 
@@ -151,7 +151,7 @@ def renumber(section_items: list[RoadmapItem], *, by: Account) -> int:
 @transaction.atomic
 def add_section(roadmap_id: int, *, title: str, by: Account) -> Section:
     last = Section.objects.filter(roadmap=roadmap_id).aggregate(last=Max("position"))["last"]
-    section = Section(roadmap_id=roadmap_id, position=0 if last is None else last + 1, title=title)
+    section = Section(roadmap_id=roadmap_id, position=1 if last is None else last + 1, title=title)
     section._history_user = by
     section.save()
     return section

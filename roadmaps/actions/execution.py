@@ -47,9 +47,8 @@ def complete(
 ) -> None:
     """Mark done on a day with its evidence; raises ``AlreadyClosed``."""
     current = _open_and_locked(point)
-    current.complete(on=on, by=by, at=at, note=note)
-    for proof in evidence:
-        attach(current, proof, by=by, at=at)
+    proofs = [attach(current, proof, by=by, at=at) for proof in evidence]
+    current.complete(on=on, by=by, at=at, note=note, proved_by=[str(proof) for proof in proofs])
     _settle_requests(current, by=by, at=at)
 
 

@@ -14,6 +14,7 @@ from deadlines import phrases
 from deadlines.span import Basis, Period
 from directory.models import Account, Municipality
 from roadmaps.actions.understanding import lay_points, name_parties, understand_phrase
+from roadmaps.importers.parties import read_parties
 from roadmaps.models import Indicator, Passage, Roadmap, RoadmapImport, RoadmapItem, Section, SubItem
 
 #: The lists of the understood document that become passages of the roadmap.
@@ -77,6 +78,9 @@ def mend_row(roadmap_import: RoadmapImport, *, section: int, row: int, cells: Ma
     for cell, text in cells.items():
         if cell == "responsible":
             item["responsible_text"] = text
+            item["responsible"] = [
+                {"kind": party.kind.value, "label": party.label} for party in read_parties(text).parties
+            ]
         else:
             item[cell] = text
     item["mended"] = True
@@ -214,7 +218,7 @@ def _make_table(understood: Mapping[str, Any], roadmap: Roadmap, *, by: Account 
     sections = bulk_create_with_history(
         [
             Section(roadmap=roadmap, position=place, title=section["title"] or "")
-            for place, section in enumerate(understood["sections"])
+            for place, section in enumerate(understood["sections"], start=1)
         ],
         Section,
         default_user=by,
@@ -224,7 +228,7 @@ def _make_table(understood: Mapping[str, Any], roadmap: Roadmap, *, by: Account 
     for section, source in zip(sections, understood["sections"], strict=True):
         for place, indicator in enumerate(source["indicators"]):
             indicators.append(_indicator(indicator, section, place))
-        for place, row in enumerate(source["items"]):
+        for place, row in enumerate(source["items"], start=1):
             item = _item(row, section, place)
             understand_phrase(item, roadmap)
             items.append(item)

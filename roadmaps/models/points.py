@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Self
 
@@ -15,6 +16,8 @@ from roadmaps.models.items import RoadmapItem, SubItem
 from roadmaps.models.roadmaps import visible_to
 
 NEAR_DAYS = 14
+#: What a history row can hold.
+CHANGE_REASON = 100
 
 
 class ControlPointQuerySet(models.QuerySet["ControlPoint"]):
@@ -99,8 +102,12 @@ class ControlPoint(models.Model):
     def get_absolute_url(self) -> str:
         return f"{reverse('roadmaps:item-detail', args=[self.item_id])}#point-{self.pk}"
 
-    def complete(self, *, on: date, by: Account, at: datetime, note: str = "") -> None:
-        self._close(self.State.DONE, on=on, by=by, at=at, note=note)
+    def complete(
+        self, *, on: date, by: Account, at: datetime, note: str = "", proved_by: Sequence[str] = ()
+    ) -> None:
+        """Close the point as done on a day; the history names the evidence."""
+        proofs = f"Приложено: {', '.join(proved_by)}" if proved_by else ""
+        self._close(self.State.DONE, on=on, by=by, at=at, note=note, because=proofs)
 
     def decline(self, *, because: str, by: Account, at: datetime) -> None:
         """Close the point as not done; the reason is part of the record."""
@@ -122,14 +129,16 @@ class ControlPoint(models.Model):
         self.due_on = to
         self.save(update_fields=["due_on"])
 
-    def _close(self, state: State, *, on: date | None, by: Account, at: datetime, note: str) -> None:
-        self._record(note, by)
+    def _close(
+        self, state: State, *, on: date | None, by: Account, at: datetime, note: str, because: str = ""
+    ) -> None:
+        self._record(because, by)
         self.state, self.done_on, self.note, self.closed_by, self.closed_at = state, on, note, by, at
         self.save(update_fields=["state", "done_on", "note", "closed_by", "closed_at"])
 
     def _record(self, because: str, by: Account) -> None:
         self._history_user = by
-        self._change_reason = because[:100]
+        self._change_reason = because[:CHANGE_REASON]
 
 
 class PostponementQuerySet(models.QuerySet["Postponement"]):

@@ -236,7 +236,12 @@ class ItemFollow(VerbView):
 
 
 class ItemHistory(VisibleMixin, HistoryView):
+    """The row together with its control points: marking one done is part of the row's life."""
+
     model = RoadmapItem
+
+    def parts(self) -> Any:
+        return self.object.points.filter(history__isnull=False).distinct().order_by("due_on", "pk")
 
 
 class DeadlinePreview(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
