@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -12,13 +12,16 @@ from pdfplumber.utils.text import extract_words
 from roadmaps.importers.sheet import Paragraph
 from roadmaps.importers.tidying import tidy
 
+Letter = dict[str, Any]  # as pdfplumber gives it
+
 #: A gap between letters wider than this share of their size is a space.
 _SPACE = 0.18
 #: Points between a cell's border and its text; Word's own is five and a half.
 _WIDEST_PADDING = 8.0
-#: In letter sizes: a gap that separates two columns, the indent of a first line.
+#: In letter sizes: a gap that separates two columns, the indent of a first line, lines set aside of one another.
 _GUTTER = 3.5
 _INDENT = 1.2
+_ASIDE = 0.3
 _SENTENCE = 3
 #: In distances of lines: one that separates paragraphs.
 _FARTHER = 1.2
@@ -37,7 +40,7 @@ class Text:
     first_word: float  # how wide
 
 
-def text_of(chars: Sequence[Mapping[str, Any]], left: float, right: float) -> str:
+def text_of(chars: Sequence[Letter], left: float, right: float) -> str:
     """The letters of one cell between its borders, as its author typed them: without breaks made by its width."""
     lines = [_line(row) for row in _rows(chars)]
     if not lines:
@@ -60,12 +63,12 @@ def joined(above: str, line: str, *, is_full: bool) -> str:
     return f"{above} {line}" if is_full and is_sentence and not above.endswith("-") else f"{above}\n{line}"
 
 
-def lines_of(chars: Sequence[Mapping[str, Any]]) -> list[Text]:
+def lines_of(chars: Sequence[Letter]) -> list[Text]:
     """The letters outside of tables as lines, cut where a wide gap separates columns."""
     return [line for row in _rows(chars) for line in _columns(row)]
 
 
-def _rows(chars: Sequence[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
+def _rows(chars: Sequence[Letter]) -> list[list[dict[str, Any]]]:
     """Words that stand on one line, from left to right; lines from top to bottom."""
     words = extract_words(list(chars), x_tolerance_ratio=_SPACE) if chars else []
     rows: list[list[dict[str, Any]]] = []
@@ -133,8 +136,9 @@ class Setting:
         distance = line.top - above.top
         if distance > _FARTHER * max(self.usual if is_full else self.tight, line.size):
             return False
-        if abs((above.left + above.right) - (line.left + line.right)) < line.size:
-            return True  # centred
+        is_centred = abs((above.left + above.right) - (line.left + line.right)) < line.size
+        if is_centred and abs(above.left - line.left) > _ASIDE * line.size:
+            return True
         if line.left > above.left + _INDENT * line.size:
             return False
         return is_full or not above.text.endswith((".", ";", ":"))
@@ -144,9 +148,9 @@ def paragraphs_of(lines: Sequence[Text], setting: Setting) -> Iterator[Paragraph
     """Paragraphs in the order of their first lines; lines side by side belong to paragraphs of their own."""
     gathered: list[list[Text]] = []
     for line in lines:
-        above = next((lines for lines in reversed(gathered) if _overlap(lines[-1], line)), None)
-        if above is not None and setting.runs_on(above[-1], line):
-            above.append(line)
+        column = next((column for column in reversed(gathered) if _overlap(column[-1], line)), None)
+        if column is not None and setting.runs_on(column[-1], line):
+            column.append(line)
         else:
             gathered.append([line])
     for paragraph in gathered:

@@ -1,14 +1,14 @@
 """A table drawn with lines on a printed page: which cell each letter stands in, which cells are merged."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from roadmaps.importers.boxes import Box
-from roadmaps.importers.printedtext import text_of
+from roadmaps.importers.printedtext import Letter, text_of
 
-Edge = Mapping[str, Any]
+Edge = dict[str, Any]  # a line as pdfplumber gives it
 _TOUCHES = 2.0
 _Cell = tuple[float, float, float, float]  # left, top, right, bottom, in points from the top left corner
 
@@ -29,14 +29,12 @@ class Ruled:
         return sorted({edge for band in self.bands for box in band for edge in (box.left, box.right)})
 
 
-def ruled(
-    cells: Sequence[_Cell], chars: Sequence[Mapping[str, Any]], across: Sequence[Edge]
-) -> tuple[Ruled | None, list[Mapping[str, Any]]]:
+def ruled(cells: Sequence[_Cell], chars: Sequence[Letter], across: Sequence[Edge]) -> tuple[Ruled | None, list[Letter]]:
     """The table of ``cells`` filled with the ``chars`` inside it, and the chars outside; ``across``: lines drawn.
 
     A single cell is a frame drawn around text, not a table: nothing, and all chars.
     """
-    cells = [tuple(round(edge, 1) for edge in cell) for cell in cells]  # type: ignore[misc] – four stay four
+    cells = [(round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)) for left, top, right, bottom in cells]
     if len(cells) < 2:  # noqa: PLR2004
         return None, list(chars)
     columns = sorted({edge for cell in cells for edge in (cell[0], cell[2])})
@@ -47,8 +45,8 @@ def ruled(
         for row in range(rows.index(cell[1]), rows.index(cell[3]))
         for column in range(columns.index(cell[0]), columns.index(cell[2]))
     }
-    inside: dict[_Cell, list[Mapping[str, Any]]] = {cell: [] for cell in cells}
-    outside = []
+    inside: dict[_Cell, list[Letter]] = {cell: [] for cell in cells}
+    outside: list[Letter] = []
     for char in chars:
         column = bisect_right(columns, (char["x0"] + char["x1"]) / 2) - 1
         row = bisect_right(rows, (char["top"] + char["bottom"]) / 2) - 1
@@ -77,7 +75,7 @@ def _is_closed(cell: _Cell, across: Sequence[Edge]) -> bool:
     return any(edge["x0"] <= middle <= edge["x1"] and abs(edge["top"] - cell[3]) <= _TOUCHES for edge in across)
 
 
-def _run_over(cell: _Cell, chars: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def _run_over(cell: _Cell, chars: Sequence[Letter]) -> list[Letter]:
     """Letters that a printer let run out of an open cell below its borders, line after line without a gap."""
     below = [
         char for char in chars if cell[0] < char["x0"] and char["x1"] < cell[2] and char["bottom"] > cell[3] - _TOUCHES

@@ -1,0 +1,114 @@
+"""Printed pages: tables drawn with lines, rows and merged cells cut by the end of a page, text around them."""
+
+import weasyprint
+
+from roadmaps.importers.pdf import read
+from roadmaps.importers.sheet import Cell, Paragraph, Table
+
+STYLE = (
+    "@page {{ size: 12cm {height}; margin: 1cm {foot} }} body {{ font: 10pt 'DejaVu Serif' }} p {{ margin: 0 0 8pt }}"
+    "table {{ border-collapse: collapse; width: 100%; table-layout: fixed }}"
+    "td, th {{ border: 0.5pt solid black; padding: 3pt; vertical-align: top; font-weight: normal; text-align: left }}"
+)
+
+
+def printed(body: str, *, height: str = "20cm", foot: str = ""):
+    page = f"<html lang=ru><style>{STYLE.format(height=height, foot=foot)}</style><body>{body}</body></html>"
+    return read(weasyprint.HTML(string=page).write_pdf())
+
+
+def rows(*rows: tuple[str, ...]) -> str:
+    return "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+
+
+def table_in(sheet) -> Table:
+    (table,) = [block for block in sheet.blocks if isinstance(block, Table)]
+    return table
+
+
+def texts_of(sheet) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table_in(sheet).rows]
+
+
+def test_text_and_table_come_in_their_order():
+    sheet = printed(f"<p>Дорожная карта</p><table>{rows(('№', 'Срок'), ('1.', 'май'))}</table><p>Директор</p>")
+
+    assert sheet.blocks[0] == Paragraph("Дорожная карта")
+    assert texts_of(sheet) == [["№", "Срок"], ["1.", "май"]]
+    assert sheet.blocks[2] == Paragraph("Директор")
+
+
+def test_merged_cells_span_and_continue():
+    sheet = printed(
+        "<table><tr><td colspan=3>Раздел</td></tr><tr><td rowspan=2>Задача</td><td>Семинар</td><td>май</td></tr>"
+        "<tr><td>Отчёт</td><td>июнь</td></tr></table>"
+    )
+
+    assert [row.cells for row in table_in(sheet).rows] == [
+        (Cell("Раздел", spans=3),),
+        (Cell("Задача"), Cell("Семинар"), Cell("май")),
+        (Cell("", continues=True), Cell("Отчёт"), Cell("июнь")),
+    ]
+
+
+def test_a_table_over_pages_is_one_and_its_head_stands_once():
+    body = rows(*((f"{number}.", "Семинар для педагогов", "май") for number in range(1, 41)))
+    head = "<thead><tr><th>№</th><th>Мероприятие</th><th>Срок</th></tr></thead>"
+    texts = texts_of(printed(f"<table>{head}<tbody>{body}</tbody></table>", height="10cm"))
+
+    assert texts[0] == ["№", "Мероприятие", "Срок"]
+    assert [row[0] for row in texts[1:]] == [f"{number}." for number in range(1, 41)]
+
+
+def test_a_row_cut_by_the_end_of_a_page_is_one_row():
+    long = "Подготовка семинара для педагогов. " * 20
+    sheet = printed(
+        f"<table>{rows(('№', 'Мероприятие', 'Срок'), ('1.', long, 'май'), ('2.', 'Отчёт', ''))}</table>", height="9cm"
+    )
+
+    assert [row[0] for row in texts_of(sheet)] == ["№", "1.", "2."]
+    assert " ".join(texts_of(sheet)[1][1].split()) == long.strip()
+
+
+def test_a_merged_cell_cut_by_the_end_of_a_page_goes_on():
+    body = "".join(
+        f"<tr>{'<td rowspan=30>Задача</td>' if number == 1 else ''}<td>Семинар {number}</td><td>май</td></tr>"
+        for number in range(1, 31)
+    )
+    cells = [row.cells[0] for row in table_in(printed(f"<table>{body}</table>", height="9cm")).rows]
+
+    assert cells == [Cell("Задача"), *[Cell("", continues=True)] * 29]
+
+
+def test_lines_made_by_the_width_of_a_cell_are_no_lines_of_its_text():
+    (row,) = texts_of(
+        printed(f"<table>{rows(('Подготовка и проведение семинара для педагогов', 'Июль<br>Август'))}</table>")
+    )
+
+    assert row == ["Подготовка и проведение семинара для педагогов", "Июль\nАвгуст"]
+
+
+def test_page_numbers_and_running_heads_are_left_out():
+    foot = "; @bottom-center { content: counter(page) ' из ' counter(pages) } @top-right { content: 'Приложение' }"
+    body = "".join(f"<p>Мероприятие номер {number}.</p>" for number in range(1, 31))
+    texts = [block.text for block in printed(body, height="10cm", foot=foot).blocks]
+
+    assert texts == ["Приложение", *[f"Мероприятие номер {number}." for number in range(1, 31)]]
+
+
+def test_stamps_side_by_side_are_read_one_after_the_other():
+    sheet = printed(
+        "<div style='float:left;width:3cm'>СОГЛАСОВАНО<br>советом школ</div>"
+        "<div style='float:right;width:3cm'>УТВЕРЖДЕНО<br>приказом</div>"
+        "<p style='clear:both;padding-top:1cm'>План</p>"
+    )
+
+    texts = [" ".join(block.text.split()) for block in sheet.blocks]
+
+    assert texts == ["СОГЛАСОВАНО советом школ", "УТВЕРЖДЕНО приказом", "План"]
+
+
+def test_a_frame_around_text_is_not_a_table():
+    sheet = printed("<p style='border: 1pt solid'>УТВЕРЖДЕНО</p><p>План</p>")
+
+    assert sheet.blocks == (Paragraph("УТВЕРЖДЕНО"), Paragraph("План"))
