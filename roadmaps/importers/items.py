@@ -13,9 +13,10 @@ from roadmaps.importers.parties import read_parties
 from roadmaps.importers.rows import BULLET, ItemDraft
 from roadmaps.importers.subitems import split_subitems
 from roadmaps.importers.understood import Defaults, Item, Point, Problem, SubItem
-from roadmaps.importers.wording import cyrillic, ends_open, joined, joined_phrase
+from roadmaps.importers.wording import cyrillic, joined, joined_phrase
 
-FEWEST_DATES = 2
+# Asked before the whole text is read as a deadline: of thousands of rows a few hold such a word.
+HINT_OF_RHYTHM = re.compile(r"ежедн|еженед|ежемес|ежекв|ежегод|кажд|\bраз\b|полугод|квартал", re.IGNORECASE)
 RHYTHMS = {
     Kind.WEEKLY: "раз в неделю",
     Kind.MONTHLY: "раз в месяц",
@@ -30,6 +31,7 @@ class Reader:
     """What an item is read with: the deadlines of one period, the day of the order, and which columns there are."""
 
     read: Callable[[str], Reading]
+    read_lines: Callable[[str], tuple[Reading, ...]]
     document_date: date | None
     roles: frozenset[Role]
     has_period: bool
@@ -125,12 +127,12 @@ def _read_deadline(draft: ItemDraft, parts: list[str], reader: Reader) -> _Deadl
     return _Deadline(phrase, reading, points, tuple(SubItem(part) for part in parts), tuple(problems))
 
 
-def _separate_dates(text: str, reader: Reader) -> list[str]:
+def _separate_dates(text: str, reader: Reader) -> list[Reading]:
     """The lines of a deadline when each of them is one of its own; a phrase broken over lines is one."""
-    lines = _whole_lines(text)
-    if len(lines) < FEWEST_DATES or any(reader.read(line).kind not in (Kind.ONCE, Kind.YEARLY) for line in lines):
+    readings = reader.read_lines(text) if "\n" in text else ()
+    if any(reading.kind is Kind.UNKNOWN or _is_bare_rhythm(reading.phrase) for reading in readings):
         return []
-    return lines if all(re.search(r"\d", line) or not _is_bare_rhythm(line) for line in lines) else []
+    return list(readings)
 
 
 def _is_bare_rhythm(line: str) -> bool:
@@ -138,19 +140,9 @@ def _is_bare_rhythm(line: str) -> bool:
     return re.fullmatch(r"\W*(?:ежегодно|каждый год)\W*", line, re.IGNORECASE) is not None
 
 
-def _whole_lines(text: str) -> list[str]:
-    lines: list[str] = []
-    for line in text.split("\n"):
-        if lines and (ends_open(lines[-1]) or re.match(r"^[-–—,]", line)):
-            lines[-1] = joined_phrase(f"{lines[-1]}\n{line}")
-        elif line:
-            lines.append(line)
-    return [line.strip(" ,;") for line in lines]
-
-
-def _paired(dates: list[str], parts: list[str], reader: Reader) -> _Deadline:
+def _paired(readings: list[Reading], parts: list[str], reader: Reader) -> _Deadline:
     """Each part takes the date of its own line; the item keeps them all."""
-    readings = [reader.read(phrase) for phrase in dates]
+    dates = [joined_phrase(reading.phrase).strip(" ,;") for reading in readings]
     pairs = zip(parts, dates, readings, strict=True)
     subitems = tuple(SubItem(part, phrase, reader.points(reading)) for part, phrase, reading in pairs)
     points = sorted({point for part in subitems for point in part.points}, key=lambda point: (point.due, point.start))
@@ -186,7 +178,7 @@ def _doubts(phrase: str, reading: Reading, points: tuple[Point, ...], reader: Re
 
 
 def _rhythm(text: str, reading: Reading) -> list[Problem]:
-    rhythm = rhythm_in(text)
+    rhythm = rhythm_in(text) if HINT_OF_RHYTHM.search(text) else None
     if rhythm is None or rhythm is reading.kind:
         return []
     often = RHYTHMS.get(rhythm, rhythm.value)

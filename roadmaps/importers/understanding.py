@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from deadlines.phrases import read
+from deadlines.phrases import read, read_lines
 from deadlines.span import Basis, Kind, Period, Reading
 from deadlines.year import default_basis
 from roadmaps.importers.columns import Role
@@ -112,10 +112,14 @@ def _reader(period: Span, basis: Basis, document_date: date | None, roles: froze
     whole = Period(period.start, period.end) if period.start and period.end else ANY_PERIOD
 
     @cache
-    def reading(phrase: str) -> Reading:
+    def one(phrase: str) -> Reading:
         return read(phrase, whole, basis)
 
-    return Reader(reading, document_date, roles, has_period)
+    @cache
+    def by_lines(phrase: str) -> tuple[Reading, ...]:
+        return read_lines(phrase, whole, basis)
+
+    return Reader(one, by_lines, document_date, roles, has_period)
 
 
 def _sections(plan: Plan, programme: Programme, reader: Reader) -> list[Section]:

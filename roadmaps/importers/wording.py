@@ -1,5 +1,6 @@
 """The text of a cell as one reads it: marks taken off, lines joined, words broken by a hyphen made whole."""
 
+import logging
 import re
 from functools import cache
 
@@ -34,7 +35,8 @@ ABBREVIATIONS_IN_LATIN_LETTERS = {
 
 @cache
 def morphology() -> MorphAnalyzer:
-    """The dictionary of Russian, opened once: it takes a tenth of a second."""
+    """The dictionary of Russian, opened once: it takes a tenth of a second, and its log is of no use to anybody."""
+    logging.getLogger("pymorphy3").setLevel(logging.WARNING)
     return MorphAnalyzer()
 
 
