@@ -20,7 +20,7 @@ THEMES = {
     "white-on-black": "белым по чёрному",
 }
 SIZES = {"usual": "обычный", "large": "крупный", "largest": "самый крупный"}
-SPACINGS = {"usual": "обычное", "wide": "широкое"}
+SPACINGS = {"usual": "обычный", "wide": "широкий"}
 CHOICES = {"theme": THEMES, "size": SIZES, "spacing": SPACINGS}
 
 

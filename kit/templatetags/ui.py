@@ -55,8 +55,8 @@ def appearance_panel(context: Context, chosen: Appearance) -> dict[str, Any]:
         "csrf_token": context.get("csrf_token"),
         "rows": [
             ("Цвета", "theme", THEMES, chosen.theme),
-            ("Размер текста", "size", SIZES, chosen.size),
-            ("Расстояние между строками", "spacing", SPACINGS, chosen.spacing),
+            ("Текст", "size", SIZES, chosen.size),
+            ("Интервал", "spacing", SPACINGS, chosen.spacing),
         ],
     }
 

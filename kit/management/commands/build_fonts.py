@@ -32,16 +32,21 @@ BLOCKS = (
 class Command(BaseCommand):
     help = "Собирает шрифты экрана (woff2) из полных шрифтов. Запускается перед collectstatic."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every table it touches
-        folder = settings.DATA_DIR / "static-built" / "fonts"
+        folder = settings.BUILT_STATIC_DIR / "fonts"
         folder.mkdir(parents=True, exist_ok=True)
         for name, family, weight, style in FACES:
             source = fontpkg.path(family, weight, style)
             target = folder / f"{name}.woff2"
-            if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            if is_stale(target, source, Path(__file__)):
                 cut(source, target)
             self.stdout.write(f"{target.name}: {target.stat().st_size // 1024} КБ")
+
+
+def is_stale(target: Path, *sources: Path) -> bool:
+    """Whether any of the sources is newer than what was made of them."""
+    return not target.exists() or target.stat().st_mtime < max(source.stat().st_mtime for source in sources)
 
 
 def cut(source: Path, target: Path) -> None:
