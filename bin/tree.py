@@ -47,7 +47,8 @@ def main() -> int:
 
 
 def commands(port: int) -> dict[str, list[str]]:
-    gunicorn = [str(BIN / "gunicorn"), "--bind", f"127.0.0.1:{port}", "--workers", "2", "--preload", "--threads", "4"]
+    # A browser opens connections ahead of need, and each of them would hold a worker without threads.
+    gunicorn = [str(BIN / "gunicorn"), "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--preload"]
     celery = [str(BIN / "celery"), "--app", "config", "--quiet"]
     return {
         "web server": [*gunicorn, "--graceful-timeout", str(PATIENCE - 2), "--no-control-socket", "config.wsgi"],
