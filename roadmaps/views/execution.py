@@ -15,7 +15,7 @@ from kit.access import PolicyMixin, VisibleMixin
 from kit.views import PressView, VerbView
 from roadmaps import policy
 from roadmaps.actions import execution
-from roadmaps.forms import BecauseForm, CompleteForm, DecideForm, PostponeForm
+from roadmaps.forms.execution import BecauseForm, CompleteForm, DecideForm, PostponeForm
 from roadmaps.models import ControlPoint, Postponement, Proof
 
 POINTS = ControlPoint.objects.select_related("item__section__roadmap", "subitem").filter(

@@ -17,7 +17,7 @@ from kit.uploads import safe_name
 from kit.views import PressView, VerbView
 from roadmaps import policy
 from roadmaps.actions import imports
-from roadmaps.forms import ImportForm, ImportHeadForm
+from roadmaps.forms.imports import ImportForm, ImportHeadForm
 from roadmaps.importers.confined import understand_confined
 from roadmaps.importers.sheet import Unreadable
 from roadmaps.models import RoadmapImport

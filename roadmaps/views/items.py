@@ -17,7 +17,7 @@ from kit.access import PolicyMixin, VisibleMixin
 from kit.views import PressView, VerbView
 from roadmaps import policy, table
 from roadmaps.actions import editing, schedules
-from roadmaps.forms import FollowForm, ItemForm
+from roadmaps.forms.items import FollowForm, ItemForm
 from roadmaps.models import Roadmap, RoadmapItem, Section
 from roadmaps.views.roadmaps import offer_undo
 

@@ -21,7 +21,7 @@ from roadmaps import policy, table
 from roadmaps.actions import editing
 from roadmaps.actions.understanding import understand_anew
 from roadmaps.filters import RoadmapFilter
-from roadmaps.forms import RoadmapForm, SectionForm
+from roadmaps.forms.roadmaps import RoadmapForm, SectionForm
 from roadmaps.models import Passage, Roadmap, RoadmapItem, Section
 
 #: A change of these fields changes what every phrase means.

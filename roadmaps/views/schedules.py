@@ -13,7 +13,7 @@ from kit.access import PolicyMixin, VisibleMixin, require
 from kit.views import PressView, VerbView
 from roadmaps import policy
 from roadmaps.actions import schedules
-from roadmaps.forms import ScheduleForm, ScheduleWindowForm
+from roadmaps.forms.schedules import ScheduleForm, ScheduleWindowForm
 from roadmaps.models import RoadmapItem, Schedule, ScheduleWindow
 
 

@@ -1,0 +1,48 @@
+"""One row of the roadmap."""
+
+from typing import Any
+
+from django import forms
+
+from directory.models import Account
+from kit.forms import portal_helper
+from roadmaps.models import RoadmapItem, Schedule
+
+
+class ItemForm(forms.ModelForm):
+    """The whole row at once, for those who edit without scripts; carries what each cell held when it was opened."""
+
+    class Meta:
+        model = RoadmapItem
+        fields = ["number", "text", "form", "participants", "phrase", "responsible", "note"]
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 4}),
+            "phrase": forms.Textarea(attrs={"rows": 2}),
+            "responsible": forms.Textarea(attrs={"rows": 2}),
+            "note": forms.Textarea(attrs={"rows": 2}),
+        }
+        help_texts = {
+            "phrase": "Словами, как в документе: «Май–июнь, ежегодно», «до 15 сентября», «2025–2027»",
+            "responsible": "Через запятую: «Методисты центра, руководители ШМО, Иванова А. П.»",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = portal_helper("Сохранить мероприятие")
+        for name in self._meta.fields or []:
+            self.fields[f"was_{name}"] = forms.CharField(
+                required=False, widget=forms.HiddenInput, initial=getattr(self.instance, name), strip=False
+            )
+
+
+class FollowForm(forms.Form):
+    """Which schedule an item follows."""
+
+    schedule = forms.ModelChoiceField(
+        label="График", queryset=Schedule.objects.none(), required=False, empty_label="без графика"
+    )
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["schedule"].queryset = Schedule.objects.visible_to(account).order_by("title", "pk")  # type: ignore[attr-defined]
+        self.helper = portal_helper("Назначить график")

@@ -1,0 +1,50 @@
+"""External schedules and their windows."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from directory.models import Account
+from kit.forms import DateInput, portal_helper
+from roadmaps.models import Schedule, ScheduleWindow
+
+
+class ScheduleForm(forms.ModelForm):
+    class Meta:
+        model = Schedule
+        fields = ["title"]
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+        self.helper = portal_helper("Сохранить график")
+
+    def clean_title(self) -> str:
+        title: str = self.cleaned_data["title"]
+        others = Schedule.objects.visible_to(self.account).exclude(pk=self.instance.pk)
+        if others.filter(title=title).exists():
+            raise ValidationError("График с таким названием уже есть.")
+        return title
+
+
+class ScheduleWindowForm(forms.ModelForm):
+    class Meta:
+        model = ScheduleWindow
+        fields = ["starts_on", "ends_on"]
+        widgets = {"starts_on": DateInput(), "ends_on": DateInput()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = portal_helper("Сохранить окно")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", "Окно кончается раньше, чем начинается.")
+        elif ends_on:
+            others = ScheduleWindow.objects.filter(schedule=self.instance.schedule).exclude(pk=self.instance.pk)
+            if others.filter(ends_on=ends_on).exists():
+                self.add_error("ends_on", "Окно с этим последним днём уже есть.")
+        return cleaned
