@@ -11,7 +11,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from roadmaps.importers.boxes import Box, table_of
-from roadmaps.importers.printedtext import Setting, Text, lines_of, paragraphs_of
+from roadmaps.importers.printedtext import Setting, Text, joined, lines_of, paragraphs_of
 from roadmaps.importers.ruling import Edge, Ruled, ruled
 from roadmaps.importers.sheet import Paragraph, Sheet, Table, Unreadable
 
@@ -44,7 +44,7 @@ def read(data: bytes) -> Sheet:
             "В файле нет текста: похоже, это скан. Загрузите исходный документ .docx или .xlsx "
             "либо распознайте скан и сохраните его как PDF с текстом."
         )
-    return Sheet(tuple(_joined(_without_running_lines(pages))))
+    return Sheet(tuple(_put_together(_without_running_lines(pages))))
 
 
 def _page(page: Any) -> list[Text | Ruled]:
@@ -98,20 +98,20 @@ def _without_running_lines(pages: list[list[Text | Ruled]]) -> Iterator[list[Tex
         yield kept
 
 
-def _joined(pages: Iterable[list[Text | Ruled]]) -> Iterator[Paragraph | Table]:
+def _put_together(pages: Iterable[list[Text | Ruled]]) -> Iterator[Paragraph | Table]:
     pages = list(pages)
     setting = Setting.of([block for page in pages for block in page if isinstance(block, Text)])
-    joined: list[Paragraph | Ruled] = []
+    blocks: list[Paragraph | Ruled] = []
     for page in pages:
         for index, block in enumerate(_with_paragraphs(page, setting)):
-            above = joined[-1] if joined else None
+            above = blocks[-1] if blocks else None
             if isinstance(block, Ruled) and isinstance(above, Ruled) and _same_columns(above, block):
-                joined[-1] = _carried_on(above, block)
+                blocks[-1] = _carried_on(above, block)
             elif index == 0 and isinstance(block, Paragraph) and isinstance(above, Paragraph) and _cut(above, block):
-                joined[-1] = Paragraph(f"{above.text}\n{block.text}")
+                blocks[-1] = Paragraph(joined(above.text, block.text, is_full=True))
             else:
-                joined.append(block)
-    for block in joined:
+                blocks.append(block)
+    for block in blocks:
         yield block if isinstance(block, Paragraph) else _table(block)
 
 
@@ -196,5 +196,6 @@ def _append(bands: list[list[Box]], rest: Box) -> None:
     for band in reversed(bands):
         for index, box in enumerate(band):
             if not box.continues and abs(box.left - rest.left) <= _SAME_EDGE:
-                band[index] = replace(box, text=f"{box.text}\n{rest.text}".strip())
+                is_cut = not box.text.endswith((".", ";", ":"))
+                band[index] = replace(box, text=joined(box.text, rest.text, is_full=is_cut).strip())
                 return

@@ -23,6 +23,7 @@ _GUTTER = 3.5
 _INDENT = 1.2
 _ASIDE = 0.3
 _SENTENCE = 3
+_NEVER_LAST = [[word] for word in ("в", "до", "за", "из", "и", "к", "на", "не", "о", "об", "от", "по", "при", "с", "у")]
 #: In distances of lines: one that separates paragraphs.
 _FARTHER = 1.2
 _LIST_MARK = re.compile(r"(?:[-–—•▪]|\d{1,2}(?:\.\d{1,2})*[.)]|[а-яё]\))\s")
@@ -57,9 +58,11 @@ def joined(above: str, line: str, *, is_full: bool) -> str:
     """``line`` after the text ``above``; a break stays where the line was ended on purpose, and after a hyphen.
 
     Whether the hyphen is the word's own or the printer's only a reader of words can tell. In a narrow column every
-    line is full, a list of months too: short lines are one sentence only where the next goes on in small letters.
+    line is full, a list of months too: short lines are one sentence only where the next goes on in small letters,
+    or the one above ends with a word that nothing ends with.
     """
-    is_sentence = line[:1].islower() or len(above.rpartition("\n")[2].split()) >= _SENTENCE
+    last = above.rpartition("\n")[2].split()
+    is_sentence = line[:1].islower() or len(last) >= _SENTENCE or last[-1:] in _NEVER_LAST
     return f"{above} {line}" if is_full and is_sentence and not above.endswith("-") else f"{above}\n{line}"
 
 
