@@ -117,17 +117,16 @@ def _open_accounts(organisations: dict[str, Organisation], people: dict[Person, 
 
 def _bring(document: Document, municipality: Municipality, cast: Cast, *, today: date) -> None:
     """Import a document on the day it was approved, a draft today, and tell how its items went since."""
-    approved = document.understood["document"]["date"]
-    day = date.fromisoformat(approved) if approved else today
+    day = document.roadmap.document.date or today
     zone = ZoneInfo(municipality.time_zone)
     at = datetime.combine(day, time(9, 40), tzinfo=zone)
     brought, _ = imports.bring(
-        document.understood, filename=document.filename, municipality=municipality, by=cast.methodist, at=at
+        document.roadmap.as_json(), filename=document.filename, municipality=municipality, by=cast.methodist, at=at
     )
     roadmap = imports.confirm(brought, by=cast.methodist, at=at, today=day)
     _keep_schedules(document, roadmap, cast)
     if roadmap.state == Roadmap.State.APPROVED:
-        Teller(today, zone, cast.methodist, cast.manager).tell(roadmap, document.items)
+        Teller(today, zone, cast.methodist, cast.manager).tell(roadmap, document.stories)
     _date_history(roadmap, at=at)
 
 
@@ -141,7 +140,7 @@ def _keep_schedules(document: Document, roadmap: Roadmap, cast: Cast) -> None:
                 window = ScheduleWindow(schedule=schedule, starts_on=period.starts_on, ends_on=period.ends_on)
                 schedules.keep_window(window, by=cast.methodist)
                 _name_days(window)
-        following = [item["text"] for item in document.items if item.get("schedule") == source["title"]]
+        following = [item["text"] for item in document.stories if item.get("schedule") == source["title"]]
         for item in RoadmapItem.objects.filter(section__roadmap=roadmap, text__in=following):
             schedules.follow(item, schedule, by=cast.methodist)
 

@@ -6,25 +6,37 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from deadlines import phrases
 from deadlines.span import Basis, Period
 from deadlines.year import AcademicYear
+from roadmaps.importers import understood
+from roadmaps.importers.parties import read_parties
 
 FOLDER = Path(__file__).parent / "roadmaps"
 NAMES = ("directive", "plan", "programme")
 
+#: What a file says, one table of it: a document, a section, an item.
+Source = dict[str, Any]
+
 
 @dataclass(frozen=True)
 class Document:
-    """One roadmap as an import understands it, and what a demo adds: its schedules and how its items went."""
+    """A roadmap as an import understands it, and what only a demo knows: its schedules and how its items went."""
 
     filename: str
-    understood: dict[str, Any]
-    schedules: list[dict[str, Any]]
-    items: list[dict[str, Any]]
+    roadmap: understood.UnderstoodRoadmap
+    schedules: tuple[Source, ...]
+    stories: tuple[Source, ...]
 
 
 def documents(today: date) -> list[Document]:
     return [_document(name, today) for name in NAMES]
+
+
+def window_in(year: int, window: list[str]) -> Period:
+    """The days of a yearly window such as ["04-20", "05-20"] in one year."""
+    starts_on, ends_on = (date.fromisoformat(f"{year}-{day}") for day in window)
+    return Period(starts_on, ends_on)
 
 
 def _document(name: str, today: date) -> Document:
@@ -33,13 +45,13 @@ def _document(name: str, today: date) -> Document:
     source = _with_years(source, period.starts_on.year)
     return Document(
         filename=source["filename"],
-        understood=_understood(source, period),
-        schedules=source.get("schedules", []),
-        items=[item for section in source["sections"] for item in section["items"]],
+        roadmap=_roadmap(source, period),
+        schedules=tuple(source.get("schedules", ())),
+        stories=tuple(item for section in source["sections"] for item in section["items"]),
     )
 
 
-def _period(source: dict[str, Any], today: date) -> Period:
+def _period(source: Source, today: date) -> Period:
     """``lasts`` years of the document's basis, the first of them ``begins`` years away from the year of today."""
     if source["basis"] == Basis.ACADEMIC:
         first = AcademicYear(AcademicYear.of(today).september + source["begins"])
@@ -51,7 +63,7 @@ def _period(source: dict[str, Any], today: date) -> Period:
 def _with_years(value: Any, first: int) -> Any:
     """The same values with {y0}, {y1}, … in their texts replaced by years, {y1} the first of the period."""
     if isinstance(value, str):
-        return value.format_map({f"y{place}": first + place - 1 for place in range(5)})
+        return value.format_map({f"y{place}": first + place - 1 for place in range(4)})
     if isinstance(value, list):
         return [_with_years(part, first) for part in value]
     if isinstance(value, dict):
@@ -59,48 +71,61 @@ def _with_years(value: Any, first: int) -> Any:
     return value
 
 
-def _understood(source: dict[str, Any], period: Period) -> dict[str, Any]:
-    """The shape that an import of a real document has."""
-    document = dict.fromkeys(("kind", "number", "date", "issuer", "signatory")) | source["document"]
-    return {
-        "title": source["title"],
-        "document": document,
-        "period": {"start": period.starts_on.isoformat(), "end": period.ends_on.isoformat()},
-        "basis": source["basis"],
-        "goal": source.get("goal"),
-        "tasks": source.get("tasks", []),
-        "directions": source.get("directions", []),
-        "forms": source.get("forms", []),
-        "stages": source.get("stages", []),
-        "expected_results": source.get("results", []),
-        "legal_bases": source.get("legal", []),
-        "problems": source.get("remarks", []),
-        "sections": [_section(section) for section in source["sections"]],
-    }
+def _roadmap(source: Source, period: Period) -> understood.UnderstoodRoadmap:
+    document = source["document"]
+    return understood.UnderstoodRoadmap(
+        title=source["title"],
+        document=understood.Document(**document | {"date": _day(document.get("date"))}),
+        period=understood.Span(period.starts_on, period.ends_on),
+        sections=tuple(_section(section, period, Basis(source["basis"])) for section in source["sections"]),
+        basis=source["basis"],
+        goal=source["goal"],
+        tasks=tuple(source.get("tasks", ())),
+        directions=tuple(source.get("directions", ())),
+        forms=tuple(source.get("forms", ())),
+        stages=tuple(
+            understood.Stage(stage["title"], _day(stage["start"]), _day(stage["end"]))
+            for stage in source.get("stages", ())
+        ),
+        expected_results=tuple(source.get("expected_results", ())),
+        legal_bases=tuple(source.get("legal_bases", ())),
+        problems=_problems(source),
+    )
 
 
-def _section(section: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "title": section["title"],
-        "indicators": [{"target": None, "unit": None} | indicator for indicator in section.get("indicators", [])],
-        "items": [_item(item) for item in section["items"]],
-    }
+def _section(source: Source, period: Period, basis: Basis) -> understood.Section:
+    return understood.Section(
+        title=source["title"],
+        indicators=tuple(understood.Indicator(**indicator) for indicator in source.get("indicators", ())),
+        items=tuple(_item(item, period, basis) for item in source["items"]),
+    )
 
 
-def _item(item: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "number": item.get("number", ""),
-        "text": item["text"],
-        "form": item.get("form", ""),
-        "participants": item.get("participants", ""),
-        "deadline": item["deadline"],
-        "responsible_text": item["responsible"],
-        "subitems": item.get("subitems", []),
-        "problems": item.get("remarks", []),
-    }
+def _item(source: Source, period: Period, basis: Basis) -> understood.Item:
+    form, reading = source.get("form", ""), phrases.read(source["deadline"], period, basis)
+    return understood.Item(
+        number=source.get("number", ""),
+        text=source["text"],
+        form=form,
+        forms=(form,) if form else (),
+        participants=source.get("participants", ""),
+        deadline=source["deadline"],
+        kind=reading.kind.value,
+        schedule=reading.schedule,
+        points=tuple(understood.Point(point.starts_on, point.due_on) for point in reading.points),
+        responsible=read_parties(source["responsible"]).parties,
+        responsible_text=source["responsible"],
+        subitems=tuple(understood.SubItem(**part) for part in source.get("subitems", ())),
+        result="",
+        note="",
+        line=0,
+        problems=_problems(source),
+    )
 
 
-def window_in(year: int, window: list[str]) -> Period:
-    """The days of a yearly window such as ["04-20", "05-20"] in one year."""
-    starts_on, ends_on = (date.fromisoformat(f"{year}-{day}") for day in window)
-    return Period(starts_on, ends_on)
+def _problems(source: Source) -> tuple[understood.Problem, ...]:
+    return tuple(understood.Problem(**remark) for remark in source.get("remarks", ()))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,14 +1,14 @@
 """What had become of the roadmaps by the day of loading: each point closed, late, moved or waiting."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from directory.models import Account
+from portal.demo.documents import Source
 from roadmaps.actions import execution
 from roadmaps.models import ControlPoint, Roadmap
 
@@ -29,7 +29,7 @@ class Teller:
     methodist: Account
     manager: Account
 
-    def tell(self, roadmap: Roadmap, stories: list[dict[str, Any]]) -> None:
+    def tell(self, roadmap: Roadmap, stories: Iterable[Source]) -> None:
         """Bring the points of a roadmap to where they stand; ``stories`` go by the order of its items."""
         items = (
             roadmap.sections.order_by("position")
@@ -42,7 +42,7 @@ class Teller:
         for story, of_item in zip(stories, points.values(), strict=True):
             self._tell_item(story, of_item)
 
-    def _tell_item(self, story: dict[str, Any], points: list[ControlPoint]) -> None:
+    def _tell_item(self, story: Source, points: list[ControlPoint]) -> None:
         past = [point for point in points if point.due_on < self.today]
         coming = [point for point in points if point.due_on >= self.today]
         outcome = story.get("outcome", {})
@@ -57,9 +57,10 @@ class Teller:
         for turn, point in enumerate(past):
             self._complete(point, story, turn=turn, is_last=turn == len(past) - 1)
 
-    def _complete(self, point: ControlPoint, story: dict[str, Any], *, turn: int, is_last: bool) -> None:
-        day = working_day_up_to(point.due_on - timedelta(days=AHEAD[(turn + point.item_id) % len(AHEAD)]))
-        day = max(day, point.starts_on)
+    def _complete(self, point: ControlPoint, story: Source, *, turn: int, is_last: bool) -> None:
+        is_one_day = point.starts_on == point.due_on
+        ahead = 0 if is_one_day else AHEAD[(turn + point.item_id) % len(AHEAD)]
+        day = working_day_up_to(point.due_on - timedelta(days=ahead))
         notes = story.get("notes", [""])
         execution.complete(
             point,
@@ -71,27 +72,25 @@ class Teller:
         )
 
     def _decline(self, point: ControlPoint, *, because: str) -> None:
-        day = min(point.due_on + timedelta(days=3), self.today - timedelta(days=1))
+        day = working_day_up_to(min(point.due_on + timedelta(days=3), self.today - timedelta(days=1)))
         execution.decline(point, because=because, by=self.methodist, at=self._moment(day, hour=11))
 
     def _postpone(self, point: ControlPoint, *, because: str, days: int) -> None:
-        """Asked for shortly before the deadline and granted the day after; the new day is still to come."""
+        """Asked for shortly before the deadline and granted the same day; the new day is still to come."""
         asked_on = working_day_up_to(point.due_on - timedelta(days=5))
         request = execution.request_postponement(
             point,
-            to=self.today + timedelta(days=days),
+            to=working_day_up_to(self.today + timedelta(days=days)),
             because=because,
             by=self.methodist,
             at=self._moment(asked_on, hour=10),
         )
-        execution.grant(
-            request, by=self.manager, at=self._moment(asked_on + timedelta(days=1), hour=9), reply="Согласовано."
-        )
+        execution.grant(request, by=self.manager, at=self._moment(asked_on, hour=16), reply="Согласовано.")
 
     def _ask(self, point: ControlPoint, *, because: str, days: int) -> None:
         execution.request_postponement(
             point,
-            to=point.due_on + timedelta(days=days),
+            to=working_day_up_to(point.due_on + timedelta(days=days)),
             because=because,
             by=self.methodist,
             at=self._moment(working_day_up_to(self.today - timedelta(days=1)), hour=14),
@@ -112,7 +111,7 @@ def working_day_up_to(day: date) -> date:
     return day
 
 
-def _evidence(story: dict[str, Any]) -> Iterator[execution.Evidence]:
+def _evidence(story: Source) -> Iterator[execution.Evidence]:
     if link := story.get("link"):
         yield execution.Evidence(link=link)
     if paper := story.get("file"):

@@ -1,0 +1,140 @@
+"""The demo municipality: whatever the day, somebody is late with something, something is done and more is coming."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from deadlines.span import Kind
+from directory.models import Account, Municipality, Organisation, StaffMember
+from directory.roles import Role
+from portal.demo import building, logins
+from roadmaps.models import ControlPoint, Indicator, Party, Postponement, Roadmap, RoadmapItem
+
+DAYS = [date(2026, 1, 1), date(2026, 7, 15), date(2026, 11, 22), date(2028, 2, 29), date(2030, 12, 31)]
+
+#: Draft items left for a methodist to finish: the portal asks about them.
+ASKED_ABOUT = {"", "уточняется"}
+
+
+@pytest.fixture(scope="module", params=DAYS, ids=str)
+def today(request, django_db_setup, django_db_blocker):
+    """A day on which the demo has just been loaded; loaded once for all tests of that day."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        building.build(today=request.param)
+        yield request.param
+        transaction.set_rollback(True)
+
+
+def test_whatever_the_day_points_are_done_late_and_coming(today):
+    points = ControlPoint.objects.living()
+
+    late = points.overdue(today)
+
+    assert 3 <= late.count() <= 6
+    assert late.filter(due_on__gte=today - timedelta(days=35)).exists()
+    assert points.filter(state=ControlPoint.State.DONE, done_on__gte=today - timedelta(days=35)).exists()
+    assert points.open().watched().due_between(today, today + timedelta(days=14)).exists()
+    assert points.filter(state=ControlPoint.State.NOT_DONE).count() == 2
+
+
+def test_nothing_is_done_or_decided_after_the_day_of_loading(today):
+    closed = ControlPoint.objects.exclude(closed_at=None)
+
+    assert all(point.closed_at.date() < today for point in closed)
+    assert not closed.filter(done_on__gte=today).exists()
+    assert all(point.history.latest().history_date == point.closed_at for point in closed[:50])
+
+
+def test_one_deadline_has_moved_and_one_request_waits_for_the_manager(today):
+    moved, waiting = Postponement.objects.order_by("decision")
+
+    assert (moved.decision, waiting.decision) == (Postponement.Decision.GRANTED, Postponement.Decision.WAITING)
+    assert moved.point.due_on == moved.new_due_on > today
+    assert moved.point.planned_on == moved.was_due_on < today
+    assert waiting.new_due_on > waiting.point.due_on >= today
+
+
+def test_the_titles_carry_the_years_of_the_period(today):
+    for roadmap in Roadmap.objects.all():
+        assert str(roadmap.starts_on.year) in roadmap.title
+        assert str(roadmap.ends_on.year) in roadmap.title
+        assert "{" not in roadmap.title
+
+
+def test_each_deadline_is_understood_but_those_left_to_be_asked_about(today):
+    unknown = RoadmapItem.objects.filter(kind=Kind.UNKNOWN)
+
+    assert {item.phrase for item in unknown} == ASKED_ABOUT
+    assert {item.section.roadmap.state for item in unknown} == {Roadmap.State.DRAFT}
+
+
+@pytest.mark.parametrize("role", [Role.DEPUTY, Role.LEADER, Role.TEACHER, Role.EXPERT])
+def test_each_executor_has_a_deadline_within_a_month_or_two_in_summer(today, role):
+    account = Account.objects.get(email=f"{role}@example.org")
+
+    mine = ControlPoint.objects.visible_to(account.act(today)).owed_by(account).open().watched()
+
+    assert mine.due_between(today, today + timedelta(days=62)).exists()
+
+
+def test_the_city_has_the_size_of_a_real_one(today):
+    kinds = list(Organisation.objects.values_list("kind", flat=True))
+
+    assert Municipality.objects.get().title == "Заречинск"
+    assert kinds.count(Organisation.Kind.SCHOOL) == 25
+    assert kinds.count(Organisation.Kind.KINDERGARTEN) == 40
+    assert 150 <= StaffMember.objects.count() <= 250
+
+
+def test_every_person_is_somebody_else(today):
+    full_names = [person.full_name for person in StaffMember.objects.all()]
+
+    assert len(set(full_names)) == len(full_names)
+
+
+def test_each_person_who_is_named_responsible_is_on_the_staff(today):
+    named = Party.objects.filter(kind=Party.Kind.PERSON)
+
+    assert named.count() > 30
+    assert not named.filter(staff_member=None).exists()
+
+
+def test_the_three_roadmaps_differ_in_shape(today):
+    directive, plan, programme = Roadmap.objects.order_by("pk")
+    items = RoadmapItem.objects.filter
+
+    assert [roadmap.kind for roadmap in (directive, plan, programme)] == ["roadmap", "plan", "programme"]
+    assert [roadmap.state for roadmap in (directive, plan, programme)] == ["approved", "approved", "draft"]
+    assert items(section__roadmap=directive, schedule__isnull=False).get().points.count() == 3
+    assert set(Indicator.objects.filter(section__roadmap=plan).values_list("comparison", flat=True)) == {
+        "at_least", "at_most", "reach", "growth", "presence",
+    }  # fmt: skip
+    assert sorted(
+        item.subitems.count() for item in items(section__roadmap=plan, subitems__isnull=False).distinct()
+    ) == [3, 4]
+    assert items(section__roadmap=programme).exclude(form="").exclude(participants="").count() > 20
+    assert set(RoadmapItem.objects.values_list("kind", flat=True)) >= {
+        "once", "period", "yearly", "half_yearly", "quarterly", "monthly", "ongoing", "on_request", "by_schedule",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("login", logins.LOGINS, ids=lambda login: login.role.value)
+def test_each_login_signs_in_and_holds_its_role(today, login):
+    client = Client()
+
+    answer = client.post(reverse("directory:signin"), {"username": login.email, "password": logins.PASSWORD})
+
+    assert answer.status_code == 302
+    account = Account.objects.get(pk=client.session["_auth_user_id"]).act(today)
+    assert (account.email, account.role) == (login.email, login.role)
+    assert account.staff_member.positions.exists()
+
+
+def test_the_methodist_may_also_act_as_a_leader(today):
+    account = Account.objects.get(email="methodist@example.org")
+
+    assert sorted(account.appointments.values_list("role", flat=True)) == ["leader", "methodist"]
+    assert account.acting_as.role == "methodist"
