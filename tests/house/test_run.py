@@ -1,0 +1,122 @@
+"""`make run` as a newcomer meets it: started, visited, stopped, started again; and nothing stays behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from contextlib import suppress
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import psycopg2
+import pytest
+from django.conf import settings
+
+
+@pytest.fixture
+def port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+@pytest.fixture
+def stores(tmp_path):
+    """Where a portal of its own keeps its data: beside the tests' data, on the same servers if there are any."""
+    folder = {"DATA_DIR": str(tmp_path / "data")}
+    if not os.environ.get("DATABASE_URL"):
+        yield folder
+        return
+    server = os.environ["DATABASE_URL"]
+    name = f"run_{uuid.uuid4().hex}"
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+        yield folder | {
+            "DATABASE_URL": urlsplit(server)._replace(path=f"/{name}").geturl(),
+            "REDIS_URL": urlsplit(os.environ["REDIS_URL"])._replace(path="/5").geturl(),
+        }
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    connection.close()
+
+
+def visit(port):
+    """The page that a stranger is led to, or nothing while the portal does not answer."""
+    with suppress(URLError, ConnectionError), urlopen(f"http://127.0.0.1:{port}/") as answer:
+        return answer.url, answer.read().decode()
+    return None
+
+
+def ask(stores, question):
+    """The answer of the portal's own shell."""
+    command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", question]
+    return subprocess.check_output(command, cwd=settings.BASE_DIR, env=os.environ | stores, text=True).strip()
+
+
+def test_the_portal_starts_from_nothing_stops_and_starts_again_with_its_data(start, stores, port):
+    first = start("make", "run", PORT=port, **stores)
+    first.wait(lambda: "To stop" in first.output, seconds=180)
+    address, page = visit(port)
+    first.press_ctrl_c()
+    first.wait_until_gone()
+    ask(stores, "from directory.models import Municipality; Municipality.objects.update(title='Новоград')")
+    began = time.monotonic()
+    second = start("make", "run", PORT=port, **stores)
+    second.wait(lambda: "To stop" in second.output)
+    took = time.monotonic() - began
+    second.press_ctrl_c()
+    second.wait_until_gone()
+
+    assert "signin" in address
+    assert "<form" in page
+    assert f"http://127.0.0.1:{port}/" in first.output
+    assert ask({}, "from portal.demo import logins; print(logins.table())") in first.output
+    embedded = {"portal.sqlite3", "queue"}
+    in_use = embedded & {path.name for path in Path(stores["DATA_DIR"]).iterdir()}
+    assert in_use == (set() if "DATABASE_URL" in stores else embedded)
+    assert "Error" not in first.output
+    assert took < 30
+    titles = "from directory.models import Municipality; print(*Municipality.objects.values_list('title', flat=True))"
+    assert ask(stores, titles) == "Новоград"
+
+
+@pytest.fixture
+def tree(start, stores, port):
+    """The tree alone, standing."""
+    tree = start(sys.executable, "bin/tree.py", PORT=port, **stores)
+    tree.wait(lambda: "To stop" in tree.output and tree.family("beat") and tree.family("celery --app config --quiet w"))
+    return tree
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_however_the_tree_is_ended_nothing_stays_behind(tree, number):
+    tree.process.send_signal(number)
+
+    tree.wait_until_gone()
+    assert tree.family() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("web server", "gunicorn"), ("worker", "config --quiet worker"), ("scheduler", "beat")]
+)
+def test_when_one_process_dies_the_tree_says_so_and_stops(tree, name, words):
+    os.kill(min(tree.family(words)), signal.SIGKILL)
+
+    tree.wait_until_gone()
+    assert tree.process.returncode == 1
+    assert f"The {name} ended by itself with code -9." in tree.output
+
+
+def test_a_taken_port_is_named_at_once(start, stores, port):
+    with socket.create_server(("127.0.0.1", int(port))):
+        tree = start(sys.executable, "bin/tree.py", PORT=port, **stores)
+        tree.wait_until_gone()
+
+    assert tree.process.returncode == 1
+    assert tree.output == f"Port {port} is taken. Choose another one: PORT={int(port) + 1} make run\n"
