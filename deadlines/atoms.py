@@ -136,6 +136,4 @@ class Mark(Enum):
     ONWARD = auto()  # «далее»
 
 
-Atom = (
-    Years | Window | MonthDays | MonthWeekday | Weekday | Every | WithinYear | Whole | Loose | Warned | Rest | Mark
-)
+Atom = Years | Window | MonthDays | MonthWeekday | Weekday | Every | WithinYear | Whole | Loose | Warned | Rest | Mark

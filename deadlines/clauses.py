@@ -73,9 +73,10 @@ class Statement:
 
 def statement(atoms: list[Atom]) -> Statement:
     """Atoms in their order → what they state together."""
-    result = Statement()
+    # Warnings stand aside, so that none comes between the ends of a range.
+    result = Statement(warnings=[atom.text for atom in atoms if isinstance(atom, Warned)])
     excepting = False
-    for clause in _folded(atoms):
+    for clause in _folded([atom for atom in atoms if not isinstance(atom, Warned)]):
         if excepting and isinstance(clause, Window) and isinstance(clause.shape, Stretch):
             result.except_months |= _months_of(clause.shape)
             continue

@@ -16,7 +16,6 @@ from deadlines.parts import (
     Shape,
     Stretch,
     day_of,
-
     whole_months,
 )
 from deadlines.span import Basis
@@ -58,7 +57,9 @@ def _edge_words(cursor: Cursor) -> list[Edge]:
     while sense := cursor.take_tag(Tag.EDGE):
         found += [sense.value] if isinstance(sense.value, Edge) else []
         start = cursor.position
-        if not (cursor.take_any("и", ",", "-") and (cursor.take_any("в", "во") or True) and cursor.sense().tag is Tag.EDGE):
+        if not (
+            cursor.take_any("и", ",", "-") and (cursor.take_any("в", "во") or True) and cursor.sense().tag is Tag.EDGE
+        ):
             cursor.position = start
     return found
 

@@ -120,7 +120,9 @@ def _weekdays(cursor: Cursor, ranges: Iterable[Range]) -> list[Atom] | None:
     """«Третья среда месяца», «последняя пятница сентября, ноября»."""
     weekday = cursor.take().sense.value
     numbers = [number for first, last in ranges for number in ((LAST,) if first == LAST else range(first, last + 1))]
-    if not isinstance(weekday, int) or not all(number == LAST or 1 <= number <= _COUNTS[Unit.WEEK] for number in numbers):
+    if not isinstance(weekday, int) or not all(
+        number == LAST or 1 <= number <= _COUNTS[Unit.WEEK] for number in numbers
+    ):
         return None
     cursor.take_any("в", "во")
     if cursor.sense().tag is Tag.MONTH:
@@ -145,8 +147,10 @@ def of_unit(cursor: Cursor) -> tuple[int | None, list[Atom]]:
     if unit is None:
         cursor.position = start
         return None, []
-    if _following(cursor):
+    longer = _following(cursor)
+    if longer:
         number = FOLLOWING
+    unit = longer or unit
     found: list[Atom] = [] if unit is Unit.MONTH else [Every(unit)]
     if number and unit is Unit.MONTH:
         cursor.take_tag(Tag.EVERY, Tag.THIS)
@@ -154,33 +158,36 @@ def of_unit(cursor: Cursor) -> tuple[int | None, list[Atom]]:
     return number, found
 
 
-def _following(cursor: Cursor) -> bool:
-    """Pass «, следующего за отчётным (кварталом)»: the points are the same days."""
+def _following(cursor: Cursor) -> Unit | None:
+    """Pass «, следующего за отчётным (кварталом)» and say after what: a month unless another unit is named."""
     start = cursor.position
     cursor.take_any(",")
     if cursor.take_tag(Tag.THIS) and cursor.take_any("за", "после"):
         cursor.take_tag(Tag.THIS)
         bracket = cursor.take_any("(")
-        cursor.take_unit(Unit.MONTH, Unit.QUARTER, Unit.HALF, Unit.YEAR) or cursor.take_tag(Tag.TERM)
+        unit = cursor.take_unit(Unit.MONTH, Unit.QUARTER, Unit.HALF)
+        cursor.take_tag(Tag.TERM)
         if bracket:
             cursor.take_any(")")
-        return True
+        return unit or Unit.MONTH
     cursor.position = start
-    return False
+    return None
 
 
 def _units(cursor: Cursor, ranges: list[Range]) -> list[Atom] | None:
     working = cursor.take_any("рабочий", "рабочего", "рабочие")
     unit = cursor.take_unit(*_COUNTS, Unit.DAY)
     if unit is Unit.DAY:
-        return _last_day(cursor, ranges, working=working)
+        return _nth_day(cursor, ranges, working=working)
     if unit is None or working:
         return None
     ranges = [_meant(pair, unit) for pair in ranges]
     if any(not 1 <= first <= last <= _COUNTS[unit] for first, last in ranges):
         return [Warned(f"такого не бывает: {_figures(ranges)} {unit.value}")]
     if unit is Unit.QUARTER:
-        return [Window(Stretch(quarter(first).start, quarter(last).end), is_span=first != last) for first, last in ranges]
+        return [
+            Window(Stretch(quarter(first).start, quarter(last).end), is_span=first != last) for first, last in ranges
+        ]
     if unit is Unit.HALF:
         return [Window(Halves(first, last), is_span=first != last) for first, last in ranges]
     if unit is Unit.NUMBER:
@@ -199,15 +206,16 @@ def _meant(pair: Range, unit: Unit) -> Range:
     return first, last
 
 
-def _last_day(cursor: Cursor, ranges: list[Range], *, working: bool) -> list[Atom] | None:
-    """«Последний день месяца», «последний рабочий день квартала»."""
-    if ranges != [(LAST, LAST)]:
+def _nth_day(cursor: Cursor, ranges: list[Range], *, working: bool) -> list[Atom] | None:
+    """«Последний день месяца», «последний рабочий день квартала», «первый рабочий день сентября»."""
+    if ranges not in ([(LAST, LAST)], [(1, 1)]):
         return None
-    note: list[Atom] = [Warned("рабочий день учитывается в напоминаниях, срок — последний день")] if working else []
+    day = 1 if ranges == [(1, 1)] else LAST_DAY
+    note: list[Atom] = [Warned("рабочие дни учитываются в напоминаниях, срок — по календарю")] if working else []
     if cursor.sense().tag is Tag.MONTH:
-        return [*note, *(Window(Stretch((month, LAST_DAY), (month, LAST_DAY))) for month in month_list(cursor))]
+        return [*note, *(Window(Stretch((month, day), (month, day))) for month in month_list(cursor))]
     month, every = of_unit(cursor)
-    return [*note, *every, MonthDays(LAST_DAY, LAST_DAY, month or (3 if every else None))]
+    return [*note, *every, MonthDays(day, day, month or ((1 if day == 1 else 3) if every else None))]
 
 
 def _numbers(cursor: Cursor, ranges: Iterable[Range]) -> list[Atom]:
@@ -257,5 +265,7 @@ def _piece_of(month: int, span: Range, *, is_span: bool) -> Window:
 def _days_read(windows: Iterable[Window]) -> str:
     shapes = (window.shape for window in windows)
     return ", ".join(
-        f"{shape.start[1]}-{day_and_month(shape.end[1], shape.end[0])}" for shape in shapes if isinstance(shape, Stretch)
+        f"{shape.start[1]}-{day_and_month(shape.end[1], shape.end[0])}"
+        for shape in shapes
+        if isinstance(shape, Stretch)
     )

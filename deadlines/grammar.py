@@ -36,7 +36,7 @@ def atoms(text: str, basis: Basis) -> list[Atom]:
 
 def _rest(cursor: Cursor, start: int | None, end: int) -> list[Atom]:
     words = "" if start is None else cursor.words(start, end)
-    return [Rest(words)] if words else []
+    return [Rest(words)] if any(sign.isalnum() for sign in words) else []
 
 
 def _match(cursor: Cursor, basis: Basis) -> Sequence[Atom] | None:
@@ -137,7 +137,7 @@ def _fillers(cursor: Cursor, _: Basis) -> Sequence[Atom] | None:
     return None
 
 
-_EMPTY = frozenset({"в", "во", "на", "за", "течение", "течении", "протяжении", "период", "включительно", "круглый"})
+_EMPTY = frozenset({"в", "во", "на", "за", "течение", "течении", "теч", "протяжении", "период", "включительно", "круглый"})
 
 
 def _plain(matcher: Callable[[Cursor], object]) -> _Matcher:

@@ -125,7 +125,9 @@ class Reader:
         if not years:
             return self._by_year()
         if self.basis is Basis.ACADEMIC:
-            self.warnings += [_two_readings(each) for each in years if len(each) == 2 and not (each.academic or each.plain)]  # noqa: PLR2004
+            self.warnings += [
+                _two_readings(each) for each in years if len(each) == 2 and not (each.academic or each.plain)
+            ]  # noqa: PLR2004
         kind = Kind.PERIOD if len(years) == 1 and len(years[0]) > 1 else Kind.ONCE
         return self._made(kind, [point for each in years for point in years_as_points(each)])
 
@@ -136,7 +138,9 @@ class Reader:
         points = []
         for by in self.stated.by_years:
             due = years_as_points(by.year)[-1].due_on
-            self.warnings.append(f"прочитано как {day(due)} включительно; иначе — {day(due.replace(year=due.year - 1))}")
+            self.warnings.append(
+                f"прочитано как {day(due)} включительно; иначе — {day(due.replace(year=due.year - 1))}"
+            )
             points.append(_by_day(due, self.period))
         return self._made(Kind.ONCE, points)
 
@@ -181,7 +185,11 @@ class Reader:
         if step > 1:
             self.warnings.append("годы отсчитаны от начала периода")
         whole = {point.due_on for point in points[step - 1 :: step]}
-        return [point for point in recurrence.basis_years(self.period, basis) if min(point.due_on, self.period.ends_on) in whole]
+        return [
+            point
+            for point in recurrence.basis_years(self.period, basis)
+            if min(point.due_on, self.period.ends_on) in whole
+        ]
 
     def _is_recurring(self) -> bool:
         return bool(self.stated.within) or any(every.unit is Unit.YEAR for every in self.stated.rhythms)

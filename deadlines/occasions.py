@@ -14,7 +14,7 @@ _BEFORE_EVENT = (
     ("после",), ("перед",), ("накануне",), ("через",), ("со", "дня"), ("с", "момента"), ("с", "даты"), ("в", "день"),
     ("в", "дни"), ("в", "ходе"), ("в", "рамках"), ("во", "время"), ("при",), ("по", "итогам"), ("по", "окончании"),
     ("по", "завершении"), ("по", "результатам"), ("не", "позднее", "чем"), ("не", "позже", "чем"), ("одновременно",),
-    ("по", "факту"), ("в", "момент"), ("до", "начала"), ("до", "окончания"), ("до", "завершения"), ("до", "проведения"),
+    ("по", "факту"), ("в", "момент"), ("в", "период"), ("до", "начала"), ("до", "окончания"), ("до", "завершения"), ("до", "проведения"),
     ("до", "момента"), ("к", "моменту"), ("к", "началу"), ("ко", "дню"),
 )  # fmt: skip
 _PREPOSITIONS = frozenset({"по", "при", "в", "во", "на", "с", "к", "за", "из", "из-за"})
@@ -66,7 +66,7 @@ def event(cursor: Cursor) -> Atom | None:
         return _swallow(cursor, start, Kind.BY_SCHEDULE)
     if not any(cursor.take_word(*words) for words in _BEFORE_EVENT):
         return None
-    if cursor.at_end or starts_time(cursor, 0, after_break=True) or cursor.sense().tag in _YEAR_WORDS:
+    if cursor.at_end or starts_time(cursor, 0, after_break=True) or cursor.sense().tag in _NO_EVENT:
         return None
     return _swallow(cursor, start, Kind.BY_SCHEDULE)
 
@@ -78,11 +78,19 @@ def results(cursor: Cursor) -> Sequence[Atom] | None:
     cursor.take_tag(Tag.EVERY, Tag.THIS)
     unit = cursor.take_unit(Unit.MONTH, Unit.QUARTER, Unit.HALF)
     found: Sequence[Atom] | None = [Every(unit)] if unit else year_words(cursor)
-    return found and [*found, Warned("«по итогам»: взят последний день, за который подводят итоги")]
+    if found is None and not starts_time(cursor, 0, after_break=True):
+        return None
+    return [*(found or ()), Warned("«по итогам»: взят последний день, за который подводят итоги")]
 
 
-_AFTER_ALL = (("по", "итогам"), ("по", "окончании"), ("по", "завершении"), ("по", "результатам"), ("после", "окончания"))
-_YEAR_WORDS = (Tag.LEARNING, Tag.CALENDAR, Tag.UNIT)
+_AFTER_ALL = (
+    ("по", "итогам"),
+    ("по", "окончании"),
+    ("по", "завершении"),
+    ("по", "результатам"),
+    ("после", "окончания"),
+)
+_NO_EVENT = (Tag.LEARNING, Tag.CALENDAR, Tag.UNIT, Tag.SEASON)
 
 
 def ongoing(cursor: Cursor) -> Atom | None:
@@ -138,7 +146,8 @@ def _terms(cursor: Cursor) -> bool:
     if cursor.sense(ahead).tag is not Tag.TERM or not cursor.word(ahead).startswith("срок"):
         return False
     following = cursor.sense(ahead + 1).tag if cursor.peek(ahead + 1).text != "," else cursor.sense(ahead + 2).tag
-    plural = cursor.word(ahead) in {"сроки", "сроками", "срокам", "сроках"} and cursor.word(ahead + 1) != "до"
+    plural = cursor.word(ahead) in {"сроки", "сроками", "срокам", "сроках"}
+    plural = plural and cursor.word(ahead + 1) != ":" and not starts_time(cursor, ahead + 1, after_break=True)
     if not plural and following is not Tag.SCHEDULE and cursor.sense(ahead - 1).tag is not Tag.SCHEDULE:
         return False
     cursor.take(ahead + 1)
@@ -163,10 +172,15 @@ def _lasts(cursor: Cursor) -> bool:
     """«В течение 10 рабочих дней», «в 10-дневный срок»: how long, from something."""
     start = cursor.position
     cursor.take_any("в")
-    if cursor.peek().shape is Shape.NUMBER and cursor.peek(1).shape is Shape.DASH and "дневн" in cursor.words(
-            cursor.position, cursor.position + 5):
+    if (
+        cursor.peek().shape is Shape.NUMBER
+        and cursor.peek(1).shape is Shape.DASH
+        and "дневн" in cursor.words(cursor.position, cursor.position + 5)
+    ):
         return True
-    if not cursor.take_any("течение", "течении"):
+    if any(part in cursor.word() for part in ("дневн", "недельн", "месячн")) and cursor.sense(1).tag is Tag.TERM:
+        return True
+    if not cursor.take_any("течение", "течении", "теч"):
         cursor.position = start
         return False
     counted = cursor.peek().shape is Shape.NUMBER or cursor.sense().tag is Tag.CARDINAL

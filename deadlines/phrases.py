@@ -58,7 +58,10 @@ def _whole_lines(phrase: str) -> list[str]:
     return lines
 
 
-_GOES_ON = re.compile(r"(?:[,(:\u00ad\u2010-\u2015\u2212-]|\b(?:до|с|со|по|к|в|во|на|и|не позднее|течение|течении|\d+|раз))\Z", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:[,(:\u00ad\u2010-\u2015\u2212-]|\b(?:до|с|со|по|к|в|во|на|и|не позднее|течение|течении|\d+|раз))\Z",
+    re.IGNORECASE,
+)
 _CONTINUES = re.compile(r"[-\u2010-\u2015\u2212(,]|(?:ежегодно|года?|г\.|числа|включительно)\b", re.IGNORECASE)
 
 

@@ -33,6 +33,8 @@ def place(entry: Window | Between, period: Period, *, academic: bool, onward: bo
     if entry.years is None:
         points = list(_every_year(shape, period))
         return Placed(tuple(points), is_yearly=True, warnings=(*warnings, *_leap(shape, points, period)))
+    if onward and entry.until:
+        return _up_to(shape, entry.years, period)
     if onward and len(entry.years) == 1:
         first = next(_in_years(shape, entry.years), None)
         note = f"повторяется каждый год с {entry.years.first}"
@@ -44,6 +46,13 @@ def place(entry: Window | Between, period: Period, *, academic: bool, onward: bo
     if shape.wraps and len(entry.years) == 1 and not entry.years.academic:
         warnings = (*warnings, _two_winters(shape, entry.years.first))
     return Placed(tuple(points), len(points) > 1, entry.is_span, warnings)
+
+
+def _up_to(shape: Shape, years: Years, period: Period) -> Placed:
+    """«Ежегодно до 31.12.2026»: the day of each year, the named one being the last."""
+    last = [point for point in _in_years(shape, years)][-1:]
+    points = [point for point in _every_year(shape, period) if last and point <= last[0]]
+    return Placed(tuple(points), is_yearly=True, warnings=(f"повторяется каждый год по {years.last}",))
 
 
 def years_as_points(years: Years) -> list[Point]:

@@ -59,7 +59,9 @@ class Rhythm:
         if self.months <= 1:
             return True
         month = point.due_on.month
-        ends = (DECEMBER, 5) if academic and self.months == _HALF_YEAR else range(self.months, DECEMBER + 1, self.months)
+        ends = (
+            (DECEMBER, 5) if academic and self.months == _HALF_YEAR else range(self.months, DECEMBER + 1, self.months)
+        )
         if days is None:
             return month in ends
         if days.month:
@@ -111,5 +113,7 @@ def _normal(every: Every) -> tuple[int, tuple[str, ...]]:
     if months % every.times == 0 and months // every.times in (*_KINDS, DECEMBER):
         return months // every.times, ()
     if every.times > 1:
-        return months, (f"{every.times} {plural(every.times, 'раз,раза,раз')}: назначен только последний день, остальные назовите сами",)
+        return months, (
+            f"{every.times} {plural(every.times, 'раз,раза,раз')}: назначен только последний день, остальные назовите сами",
+        )
     return months, () if months in _KINDS or months >= DECEMBER else ("части отсчитаны от января",)

@@ -26,7 +26,9 @@ def times(cursor: Cursor) -> list[Atom] | None:
     cursor.take_word("не", "реже") or cursor.take_word("не", "менее") or cursor.take_word("не", "чаще")
     cursor.take_any("чем")
     repeated, is_range = _how_often(cursor)
-    if not (cursor.take_unit(Unit.TIMES) or cursor.take_any("р") or cursor.word(-1) in {"дважды", "трижды", "однократно"}):
+    if not (
+        cursor.take_unit(Unit.TIMES) or cursor.take_any("р") or cursor.word(-1) in {"дважды", "трижды", "однократно"}
+    ):
         return None
     cursor.take_tag(Tag.RHYTHM)
     if not cursor.take_any("в", "за", "на", "/", "во"):
@@ -84,12 +86,16 @@ def weekdays(cursor: Cursor) -> list[Atom] | None:
 
 
 def during(cursor: Cursor) -> list[Atom] | None:
-    """«В течение квартала», «за месяц»: each of them, which is a guess for the short ones."""
-    spread = cursor.take_any("течение", "течении", "протяжении", "раз", "за", "на")
-    cursor.take_tag(Tag.EVERY, Tag.THIS)
+    """«В течение квартала» is each of them; «в течение месяца» is counted from a day that is not named."""
+    start = cursor.position
+    if not cursor.take_any("течение", "течении", "теч", "протяжении", "за", "на"):
+        return None
+    every = cursor.take_tag(Tag.EVERY)
+    cursor.take_tag(Tag.THIS)
     unit = cursor.take_unit(Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.HALF)
     if unit is None:
         return None
-    if spread and unit in {Unit.QUARTER, Unit.HALF}:
+    if every or unit in {Unit.QUARTER, Unit.HALF}:
         return [Every(unit)]
-    return [Every(unit), Warned(f"«{unit.value}» прочитано как каждый: какой именно, не сказано")]
+    words = cursor.words(start, cursor.position)
+    return [Loose(Kind.BY_SCHEDULE, words), Warned(f"«{words}»: не сказано, от какого дня считать")]

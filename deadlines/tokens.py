@@ -51,7 +51,7 @@ _PATTERN = re.compile(
   | (?P<years>20\d\d\s*/\s*(?:20)?\d\d(?!\d) | 20\d\d-\d\d(?![\d-]) | (?<!\d)\d\d\s*[/-]\s*\d\d(?=\s*уч))
   | (?P<year>(?:19|20)\d\d(?!\d))
   | (?P<daymonth>\d{{1,2}}\.\s?\d{{2}}(?!\d)(?!\s*:)\.?)
-  | (?P<roman>(?<!\w)[ivl|1]*[ivl|][ivl|1]*{_SUFFIX}(?![a-z\d]) | (?<!\w)(?:[пш]|[iіvl|1]{{1,3}}у|і+v?){_DASHED_SUFFIX}(?!\w))
+  | (?P<roman>(?<!\w)[ivl|1]*[ivl|][ivl|1]*{_SUFFIX}(?![a-z\d]) | (?<!\w)(?:[пш]|[iіvl|1]{{1,3}}у|і+v?){_DASHED_SUFFIX}(?![\w/]))
   | (?P<number>\d{{1,6}}{_SUFFIX})
   | (?P<word>п/г(?:од[а-я]+)?|[^\W\d_]+)
   | (?P<dash>-)
@@ -73,6 +73,9 @@ CENTURY = 100
 #: A word is put together of so many tokens at most, hyphens and line breaks counted.
 PIECES = 8
 
+#: Shorter words are not divided; «в т. ч.» is no «вт».
+SHORTEST_DIVIDED = 5
+
 _Maker = Callable[[str], tuple[Shape, tuple[int | None, ...]]]
 
 
@@ -92,7 +95,7 @@ def _token(match: re.Match[str], text: str) -> Token:
 
 def _date(text: str) -> tuple[Shape, tuple[int | None, ...]]:
     day, month, year = map(int, _DIGITS.findall(text))
-    return Shape.DATE, (day, month, _full(year))
+    return Shape.DATE, (day, month, full_year(year))
 
 
 def _iso(text: str) -> tuple[Shape, tuple[int | None, ...]]:
@@ -113,7 +116,7 @@ def _month_and_year(text: str) -> tuple[Shape, tuple[int | None, ...]]:
 def _years(text: str) -> tuple[Shape, tuple[int | None, ...]]:
     """Two years in a row written together are one academic year; «2025-10» is a month."""
     first, second = map(int, _DIGITS.findall(text))
-    first = _full(first)
+    first = full_year(first)
     if (first + 1) % CENTURY == second % CENTURY:
         return Shape.YEARS, (first,)
     if 1 <= second <= MONTHS:
@@ -131,7 +134,8 @@ def _plain(shape: Shape) -> _Maker:
     return lambda text: (shape, tuple(map(int, _DIGITS.findall(text))))
 
 
-def _full(year: int) -> int:
+def full_year(year: int) -> int:
+    """«25» is 2025."""
     return year + 2000 if year < CENTURY else year
 
 
@@ -177,12 +181,15 @@ def _joined_at(tokens: list[Token], position: int) -> tuple[Token, int]:
 
 
 def _belong_together(pieces: list[Token], before_last: Token) -> bool:
-    """Pieces make one known word, or two unknown ones stand around a hyphen at a line's end."""
-    if is_known("".join(piece.word for piece in pieces), exactly=pieces[0].sense is not UNKNOWN):
+    """Pieces make one known word, or the second, around a hyphen at a line's end, is no word."""
+    whole = "".join(piece.word for piece in pieces)
+    by_space = before_last.shape is Shape.WORD
+    exactly = by_space or pieces[0].sense is not UNKNOWN
+    if len(whole) >= SHORTEST_DIVIDED and is_known(whole, exactly=exactly):
         # «по неделям» stays as it is; «по стоянно» does not, since «стоянно» is no word.
-        return before_last.shape is not Shape.WORD or any(piece.sense is UNKNOWN for piece in pieces)
+        return not by_space or any(piece.sense is UNKNOWN for piece in pieces)
     at_line_end = before_last.text == "\n" and pieces[-1].start - pieces[-2].end == len("-\n")
-    return at_line_end and len(pieces) == 2 and all(piece.sense is UNKNOWN for piece in pieces)  # noqa: PLR2004
+    return at_line_end and len(pieces) == 2 and pieces[1].sense is UNKNOWN  # noqa: PLR2004
 
 
 def _merged(pieces: list[Token]) -> Token:

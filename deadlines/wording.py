@@ -39,8 +39,6 @@ def day_and_month(day_number: int, month: int) -> str:
     return f"{day_number} {MONTHS[month]}"
 
 
-
-
 def span(point: Point, today: date | None = None) -> str:
     """«15 сентября 2026», or «с 1 мая по 30 июня 2026»."""
     if point.starts_on == point.due_on:

@@ -22,7 +22,8 @@ def clean(text: str) -> str:
     >>> clean("«1» ceнтября —  2025 г.")
     '1 сентября - 2025 г.'
     """
-    text = unicodedata.normalize("NFKC", text.strip()[:LIMIT])[:LIMIT]
+    # «№» would become «No», and schedules are kept as written.
+    text = "№".join(unicodedata.normalize("NFKC", part) for part in text.strip()[:LIMIT].split("№"))[:LIMIT]
     lines = ("".join(map(_visible, line)).split() for line in text.splitlines())
     text = "\n".join(" ".join(words) for words in lines)
     text = _DASHES.sub("-", text).translate(_QUOTES)

@@ -3,18 +3,18 @@
 from deadlines.atoms import Atom, Every, Warned, WithinYear, Years
 from deadlines.cursor import Cursor
 from deadlines.lexicon import Tag, Unit
-from deadlines.tokens import Shape
+from deadlines.tokens import Shape, full_year
 
 
 def years(cursor: Cursor) -> list[Atom] | None:
     """Years in figures, with «учебный год» before or after them."""
     academic = _learning(cursor)
     first = cursor.peek()
-    if first.shape not in {Shape.YEAR, Shape.YEARS}:
+    if first.shape not in {Shape.YEAR, Shape.YEARS} and not _is_short(cursor):
         return None
     cursor.take()
     paired = first.shape is Shape.YEARS
-    start = first.numbers[0] or 0
+    start = full_year(first.numbers[0] or 0)
     end = _second_year(cursor) or (start + 1 if paired else start)
     plain = cursor.word() in _PLURAL
     academic = _learning(cursor) or academic or paired
@@ -27,6 +27,13 @@ def years(cursor: Cursor) -> list[Atom] | None:
     return [Years(start, end - 1, academic=True)]
 
 
+def _is_short(cursor: Cursor) -> bool:
+    """«Май 25 г.»: two figures are a year before its word only."""
+    number = cursor.peek().numbers[0] if cursor.peek().shape is Shape.NUMBER else None
+    return number in _SHORT_YEARS and cursor.word(1) in {"г", "год", "года"}
+
+
+_SHORT_YEARS = range(15, 60)
 _PLURAL = frozenset({"гг", "годы", "годов", "годах", "годам", "года"})
 
 

@@ -28,7 +28,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("phrase", help="срок, как он написан")
-        parser.add_argument("--from", dest="starts_on", required=True, type=_day, help="первый день периода, ГГГГ-ММ-ДД")
+        parser.add_argument(
+            "--from", dest="starts_on", required=True, type=_day, help="первый день периода, ГГГГ-ММ-ДД"
+        )
         parser.add_argument("--to", dest="ends_on", required=True, type=_day, help="последний день периода, ГГГГ-ММ-ДД")
         parser.add_argument("--basis", type=_basis, help="calendar или academic; без него — по началу периода")
         parser.add_argument("--json", action="store_true", help="ответ для программы")
@@ -64,7 +66,8 @@ def _phrase_last(arguments: list[str], parser: CommandParser) -> list[str]:
     for index, argument in enumerate(arguments):
         before = options.get(arguments[index - 1]) if index else None
         is_value = before is not None and before.nargs is None
-        if argument.startswith("-") and not is_value and argument != "--" and argument.split("=")[0] not in options:
+        is_option = argument.split("=")[0] in options or (argument == "--" and index > 0)
+        if argument.startswith("-") and not is_value and not is_option:
             return [*arguments[:index], *arguments[index + 1 :], "--", argument]
     return arguments
 
