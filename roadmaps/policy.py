@@ -1,9 +1,9 @@
 """May this account do that to this record of a roadmap, and if not, why."""
 
 from directory.models import Account
-from directory.roles import Permission
+from directory.roles import Permission, Role
 from kit.verdicts import ALLOWED, Verdict, denied
-from roadmaps.models import ControlPoint, Postponement, Proof, Roadmap, RoadmapImport, RoadmapItem, Schedule, ScheduleWindow, Section
+from roadmaps.models import ControlPoint, Indicator, Postponement, Proof, Roadmap, RoadmapImport, RoadmapItem, Schedule, ScheduleWindow, Section
 
 
 def view_roadmap(account: Account, roadmap: Roadmap) -> Verdict:
@@ -30,6 +30,10 @@ def edit_head(account: Account, roadmap: Roadmap) -> Verdict:
 
 def edit_section(account: Account, section: Section) -> Verdict:
     return edit_roadmap(account, section.roadmap)
+
+
+def edit_indicator(account: Account, indicator: Indicator) -> Verdict:
+    return edit_section(account, indicator.section)
 
 
 def view_item(account: Account, item: RoadmapItem) -> Verdict:
@@ -126,4 +130,11 @@ def edit_window(account: Account, window: ScheduleWindow) -> Verdict:
 def compose_schedules(account: Account) -> Verdict:
     if not account.holds(Permission.ROADMAP_EDIT):
         return denied("Графики ведут методисты.")
+    return ALLOWED
+
+
+def name_day(account: Account, window: ScheduleWindow) -> Verdict:
+    """A school's deputy names the day of his or her own school."""
+    if account.role != Role.DEPUTY:
+        return denied("День своей школы называет заместитель директора.")
     return ALLOWED

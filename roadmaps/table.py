@@ -136,7 +136,7 @@ def draw(roadmap: Roadmap, *, today: date, filters: Filters, year: AcademicYear)
     for indicator in (
         Indicator.objects.filter(section__roadmap=roadmap)
         .order_by("position", "pk")
-        .values("section_id", "text", "target", "unit", "comparison")
+        .values("pk", "section_id", "text")
     ):
         indicators[indicator["section_id"]].append(indicator)
     sections: list[SectionRow] = [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roadmaps.views import execution, imports, items, roadmaps, schedules
+from roadmaps.views import execution, imports, indicators, items, roadmaps, schedules
 
 app_name = "roadmaps"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("imports/<int:pk>/discard/", imports.ImportDiscard.as_view(), name="import-discard"),
     path("<int:pk>/", roadmaps.RoadmapDetail.as_view(), name="roadmap-detail"),
     path("<int:pk>/edit/", roadmaps.RoadmapEdit.as_view(), name="roadmap-edit"),
+    path("<int:pk>/text/", roadmaps.RoadmapPassages.as_view(), name="roadmap-passages"),
     path("<int:pk>/history/", roadmaps.RoadmapHistory.as_view(), name="roadmap-history"),
     path("<int:pk>/settle/", roadmaps.RoadmapRemarkSettle.as_view(), name="roadmap-settle"),
     path("<int:pk>/renumber/", roadmaps.RoadmapRenumber.as_view(), name="roadmap-renumber"),
@@ -27,6 +28,9 @@ urlpatterns = [
     path("sections/<int:pk>/restore/", roadmaps.SectionRestore.as_view(), name="section-restore"),
     path("sections/<int:pk>/history/", roadmaps.SectionHistory.as_view(), name="section-history"),
     path("sections/<int:pk>/items/add/", items.ItemAdd.as_view(), name="item-add"),
+    path("sections/<int:pk>/indicators/add/", indicators.IndicatorAdd.as_view(), name="indicator-add"),
+    path("indicators/<int:pk>/edit/", indicators.IndicatorEdit.as_view(), name="indicator-edit"),
+    path("indicators/<int:pk>/remove/", indicators.IndicatorRemove.as_view(), name="indicator-remove"),
     path("items/<int:pk>/", items.ItemDetail.as_view(), name="item-detail"),
     path("items/<int:pk>/edit/", items.ItemEdit.as_view(), name="item-edit"),
     path("items/<int:pk>/cells/<slug:cell>/", items.ItemCell.as_view(), name="item-cell"),
@@ -35,6 +39,7 @@ urlpatterns = [
     path("items/<int:pk>/restore/", items.ItemRestore.as_view(), name="item-restore"),
     path("items/<int:pk>/settle/", items.ItemRemarkSettle.as_view(), name="item-settle"),
     path("items/<int:pk>/follow/", items.ItemFollow.as_view(), name="item-follow"),
+    path("items/<int:pk>/parts/", items.ItemParts.as_view(), name="item-parts"),
     path("items/<int:pk>/history/", items.ItemHistory.as_view(), name="item-history"),
     path("points/<int:pk>/complete/", execution.PointComplete.as_view(), name="point-complete"),
     path("points/<int:pk>/decline/", execution.PointDecline.as_view(), name="point-decline"),
@@ -52,5 +57,6 @@ urlpatterns = [
     path("schedules/<int:pk>/history/", schedules.ScheduleHistory.as_view(), name="schedule-history"),
     path("schedules/<int:pk>/windows/add/", schedules.WindowAdd.as_view(), name="window-add"),
     path("windows/<int:pk>/edit/", schedules.WindowEdit.as_view(), name="window-edit"),
+    path("windows/<int:pk>/day/", schedules.WindowDay.as_view(), name="window-day"),
     path("windows/<int:pk>/remove/", schedules.WindowRemove.as_view(), name="window-remove"),
 ]

@@ -8,7 +8,7 @@ from django.db.models import F, Max
 
 from directory.models import Account
 from roadmaps.actions.understanding import lay_points, name_parties, understand_phrase
-from roadmaps.models import RoadmapItem, Section
+from roadmaps.models import ControlPoint, Passage, Roadmap, RoadmapItem, Section, SubItem
 
 #: The cells of a row that are edited in place, in the order of the table.
 CELLS = ("number", "text", "form", "participants", "phrase", "responsible", "note")
@@ -23,6 +23,10 @@ class EditedMeanwhile(Exception):
 
 class TooLong(Exception):
     """The text does not fit into its cell; the message is Russian."""
+
+
+class PartIsMarked(Exception):
+    """A sub-item with a mark cannot be dropped; the message is Russian."""
 
 
 def tidy(text: str) -> str:
@@ -169,3 +173,35 @@ def restore_section(section: Section, *, by: Account) -> None:
     section._history_user = by
     section._change_reason = "Возвращён"
     section.save(update_fields=["removed_at", "removed_by"])
+
+
+@transaction.atomic
+def write_parts(item: RoadmapItem, *, parts: list[tuple[str, str]], by: Account) -> None:
+    """Make the sub-items of a row these (text, phrase) lines; one whose text stays keeps its points and marks."""
+    standing = {part.text: part for part in item.subitems.all()}
+    kept = []
+    for position, (text, phrase) in enumerate(parts, start=1):
+        part = standing.pop(text, None) or SubItem(item=item, text=text)
+        part.position, part.phrase = position, phrase
+        part.save()
+        kept.append(part)
+    for part in standing.values():
+        if part.points.exclude(state=ControlPoint.State.OPEN).exists():
+            raise PartIsMarked(f"Подпункт «{part.text}» уже отмечен: снимите отметку, чтобы убрать его.")
+        part.delete()
+    item._history_user = by
+    item._change_reason = f"Подпунктов: {len(kept)}"
+    item.save(update_fields=["position"])
+    lay_points([item], roadmap=item.section.roadmap)
+
+
+@transaction.atomic
+def write_passages(roadmap: Roadmap, *, passages: list[Passage], by: Account) -> None:
+    """Make the text part of a roadmap these statements, in this order within each kind."""
+    roadmap.passages.all().delete()
+    for position, passage in enumerate(passages, start=1):
+        passage.roadmap, passage.position = roadmap, position
+    Passage.objects.bulk_create(passages)
+    roadmap._history_user = by
+    roadmap._change_reason = "Изменена текстовая часть"
+    roadmap.save(update_fields=["goal"])

@@ -46,3 +46,28 @@ class FollowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["schedule"].queryset = Schedule.objects.visible_to(account).order_by("title", "pk")  # type: ignore[attr-defined]
         self.helper = portal_helper("Назначить график")
+
+
+class PartsForm(forms.Form):
+    """Sub-items of a row, one a line; a sub-item with a deadline of its own ends with it after a bar."""
+
+    parts = forms.CharField(
+        label="Подпункты",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Каждый с новой строки; свой срок через черту: «Приказ об итогах года | июль, ежегодно»",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = portal_helper("Сохранить подпункты")
+
+    def typed(self) -> list[tuple[str, str]]:
+        """(text, phrase) of each line; a phrase may be empty."""
+        lines = (line.strip() for line in self.cleaned_data["parts"].splitlines())
+        found = []
+        for line in filter(None, lines):
+            text, _, phrase = line.partition("|")
+            found.append((text.strip(), phrase.strip()))
+        return found

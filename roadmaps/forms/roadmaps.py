@@ -4,9 +4,20 @@ from typing import Any
 
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
+from django.core.exceptions import ValidationError
 
 from kit.forms import DateInput, portal_helper
-from roadmaps.models import Roadmap, Section
+from roadmaps.models import Indicator, Passage, Roadmap, Section
+
+PLURALS = {
+    Passage.Kind.TASK: "Задачи",
+    Passage.Kind.DIRECTION: "Направления",
+    Passage.Kind.FORM: "Формы работы",
+    Passage.Kind.STAGE: "Этапы",
+    Passage.Kind.RESULT: "Ожидаемые результаты",
+    Passage.Kind.LEGAL_BASIS: "Правовые основания",
+}
+STAGE_HELP = "Каждый с новой строки, дни в конце: «Основной этап | 01.09.2026 – 31.05.2027»"
 
 
 class RoadmapForm(forms.ModelForm):
@@ -62,3 +73,64 @@ class SectionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].required = True
         self.helper = portal_helper("Сохранить раздел")
+
+
+class PassagesForm(forms.Form):
+    """The text part of a roadmap: one field a kind, one line a statement; a stage ends with its days."""
+
+    def __init__(self, *args: Any, roadmap: Roadmap, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = portal_helper("Сохранить текст")
+        passages = list(roadmap.passages.order_by("position", "pk"))
+        for kind, label in Passage.Kind.choices:
+            lines = [passage.as_line() for passage in passages if passage.kind == kind]
+            self.fields[kind] = forms.CharField(
+                label=PLURALS[Passage.Kind(kind)],
+                required=False,
+                max_length=50_000,
+                initial="\n".join(lines),
+                widget=forms.Textarea(attrs={"rows": max(3, len(lines))}),
+                help_text=STAGE_HELP if kind == Passage.Kind.STAGE else "Каждая с новой строки",
+            )
+
+    def clean_stage(self) -> str:
+        text: str = self.cleaned_data["stage"]
+        for line in filter(None, text.splitlines()):
+            try:
+                Passage.parse_line(Passage.Kind.STAGE, line)
+            except ValueError as error:
+                raise ValidationError(f"Не удалось прочитать дни этапа «{line[:60]}». {STAGE_HELP}.") from error
+        return text
+
+    def passages(self) -> list[Passage]:
+        """The statements as typed, not yet saved, in the order of their kinds."""
+        return [
+            Passage.parse_line(kind, line.strip())
+            for kind in Passage.Kind.values
+            for line in self.cleaned_data[kind].splitlines()
+            if line.strip()
+        ]
+
+
+class IndicatorForm(forms.ModelForm):
+    class Meta:
+        model = Indicator
+        fields = ["text", "comparison", "target", "unit"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "text": "Как в документе, например: не менее 60 % педагогов участвуют в обмене опытом",
+            "target": "Число без единицы; для роста и наличия оставьте пустым",
+            "unit": "Например: %, чел.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = portal_helper("Сохранить показатель")
+        self.helper.layout = Layout("text", Row("comparison", "target", "unit"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        counted = cleaned.get("comparison") not in (Indicator.Comparison.GROWTH, Indicator.Comparison.PRESENCE)
+        if counted and cleaned.get("target") is None and "target" not in self.errors:
+            self.add_error("target", "Для такого сравнения нужно число, к которому идём.")
+        return cleaned

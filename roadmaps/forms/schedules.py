@@ -1,5 +1,6 @@
 """External schedules and their windows."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -48,3 +49,21 @@ class ScheduleWindowForm(forms.ModelForm):
             if others.filter(ends_on=ends_on).exists():
                 self.add_error("ends_on", "Окно с этим последним днём уже есть.")
         return cleaned
+
+
+class DayForm(forms.Form):
+    """The day a school names inside a window."""
+
+    day = forms.DateField(label="День вашей школы", widget=DateInput())
+
+    def __init__(self, *args: Any, window: ScheduleWindow, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.window = window
+        self.fields["day"].help_text = f"С {window.starts_on:%d.%m.%Y} по {window.ends_on:%d.%m.%Y}"
+        self.helper = portal_helper("Назвать день")
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if not self.window.starts_on <= day <= self.window.ends_on:
+            raise ValidationError("Этот день не попадает в окно графика.")
+        return day

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -202,3 +204,24 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def as_line(self) -> str:
+        """The statement in one line, a stage with its days: «Основной этап | 01.09.2026 – 31.05.2027»."""
+        text = " ".join(self.text.split())
+        if self.starts_on and self.ends_on:
+            return f"{text} | {self.starts_on:%d.%m.%Y} – {self.ends_on:%d.%m.%Y}"
+        return text
+
+    @classmethod
+    def parse_line(cls, kind: str, line: str) -> Self:
+        """The statement of one line, not yet saved; raises ``ValueError`` when the days of a stage make no sense."""
+        text, divider, days = line.rpartition("|")
+        if kind != cls.Kind.STAGE or not divider:
+            return cls(kind=kind, text=line)
+        starts_on, ends_on = (
+            datetime.strptime(day.strip(), "%d.%m.%Y").date()  # noqa: DTZ007 - a day, not a moment
+            for day in re.split(r"\s*[-–—]\s*", days.strip(), maxsplit=1)
+        )
+        if ends_on < starts_on:
+            raise ValueError("A stage cannot end before it starts.")
+        return cls(kind=kind, text=text.strip(), starts_on=starts_on, ends_on=ends_on)

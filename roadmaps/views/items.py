@@ -17,7 +17,7 @@ from kit.access import PolicyMixin, VisibleMixin
 from kit.views import PressView, VerbView
 from roadmaps import policy, table
 from roadmaps.actions import editing, schedules
-from roadmaps.forms.items import FollowForm, ItemForm
+from roadmaps.forms.items import FollowForm, ItemForm, PartsForm
 from roadmaps.models import Roadmap, RoadmapItem, Section
 from roadmaps.views.roadmaps import offer_undo
 
@@ -232,6 +232,29 @@ class ItemFollow(VerbView):
     def form_valid(self, form: FollowForm) -> HttpResponse:
         schedules.follow(self.object, form.cleaned_data["schedule"], by=self.request.user)
         messages.success(self.request, "График назначен, сроки пересчитаны.")
+        return redirect(self.object)
+
+
+class ItemParts(VerbView):
+    """The sub-items of a row, one a line."""
+
+    model = RoadmapItem
+    queryset = ITEMS
+    policy = staticmethod(policy.edit_item)
+    form_class = PartsForm
+    template_name = "roadmaps/item_parts.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        parts = self.object.subitems.order_by("position", "pk")
+        return {"parts": "\n".join(f"{part.text} | {part.phrase}" if part.phrase else part.text for part in parts)}
+
+    def form_valid(self, form: PartsForm) -> HttpResponse:
+        try:
+            editing.write_parts(self.object, parts=form.typed(), by=self.request.user)
+        except editing.PartIsMarked as refusal:
+            form.add_error("parts", str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, "Подпункты сохранены, сроки прочитаны.")
         return redirect(self.object)
 
 

@@ -21,7 +21,7 @@ from roadmaps import policy, table
 from roadmaps.actions import editing
 from roadmaps.actions.understanding import understand_anew
 from roadmaps.filters import RoadmapFilter
-from roadmaps.forms.roadmaps import RoadmapForm, SectionForm
+from roadmaps.forms.roadmaps import PassagesForm, RoadmapForm, SectionForm
 from roadmaps.models import Passage, Roadmap, RoadmapItem, Section
 
 #: A change of these fields changes what every phrase means.
@@ -184,6 +184,23 @@ class RoadmapEdit(PolicyMixin, VisibleMixin, UpdateView):
         else:
             messages.success(self.request, "Сохранено.")
         return redirect(roadmap)
+
+
+class RoadmapPassages(VerbView):
+    """The text part: tasks, directions, forms of work, stages, results, legal bases."""
+
+    model = Roadmap
+    policy = staticmethod(policy.edit_roadmap)
+    form_class = PassagesForm
+    template_name = "roadmaps/roadmap_passages.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"roadmap": self.object}
+
+    def form_valid(self, form: PassagesForm) -> HttpResponse:
+        editing.write_passages(self.object, passages=form.passages(), by=self.request.user)
+        messages.success(self.request, "Текст сохранён.")
+        return redirect(self.object)
 
 
 class RoadmapHistory(VisibleMixin, HistoryView):

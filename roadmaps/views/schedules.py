@@ -3,18 +3,19 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
+from directory.roles import Role
 from journal.views import HistoryView
 from kit.access import PolicyMixin, VisibleMixin, require
 from kit.views import PressView, VerbView
 from roadmaps import policy
 from roadmaps.actions import schedules
-from roadmaps.forms.schedules import ScheduleForm, ScheduleWindowForm
-from roadmaps.models import RoadmapItem, Schedule, ScheduleWindow
+from roadmaps.forms.schedules import DayForm, ScheduleForm, ScheduleWindowForm
+from roadmaps.models import RoadmapItem, Schedule, ScheduleDay, ScheduleWindow
 
 
 class ScheduleList(VisibleMixin, ListView):
@@ -42,10 +43,11 @@ class ScheduleDetail(PolicyMixin, VisibleMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         account, schedule = self.request.user, self.object
         items = RoadmapItem.objects.visible_to(account).living().filter(schedule=schedule)
+        own = ScheduleDay.objects.filter(window=OuterRef("pk"), organisation=account.organisation_id)
+        windows = schedule.windows.annotate(with_days=Count("days"), with_own_day=Subquery(own.values("day")[:1]))
         return super().get_context_data(**kwargs) | {
-            "windows": list(
-                schedule.windows.annotate(with_days=Count("days")).order_by("-ends_on", "pk")
-            ),
+            "windows": list(windows.order_by("-ends_on", "pk")),
+            "may_name_day": account.role == Role.DEPUTY,
             "items": list(items.select_related("section__roadmap").in_order()[:200]),
             "may_edit": policy.edit_schedule(account, schedule),
         }
@@ -114,6 +116,30 @@ class WindowEdit(VerbView):
     def form_valid(self, form: ScheduleWindowForm) -> HttpResponse:
         schedules.keep_window(form.save(commit=False), by=self.request.user)
         messages.success(self.request, "Окно перенесено, сроки мероприятий пересчитаны.")
+        return redirect(self.object.schedule)
+
+
+class WindowDay(VerbView):
+    """The deputy names the day of the school; named again, it moves."""
+
+    model = ScheduleWindow
+    queryset = ScheduleWindow.objects.select_related("schedule")
+    policy = staticmethod(policy.name_day)
+    form_class = DayForm
+    template_name = "roadmaps/window_day.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"window": self.object}
+
+    def get_initial(self) -> dict[str, Any]:
+        named = self.object.days.filter(organisation=self.request.user.organisation_id).first()
+        return {"day": named.day if named else None}
+
+    def form_valid(self, form: DayForm) -> HttpResponse:
+        self.object.days.update_or_create(
+            organisation_id=self.request.user.organisation_id, defaults={"day": form.cleaned_data["day"]}
+        )
+        messages.success(self.request, f"День вашей школы: {form.cleaned_data['day']:%d.%m.%Y}.")
         return redirect(self.object.schedule)
 
 

@@ -1,0 +1,61 @@
+"""Target indicators of a section."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Max
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.generic import UpdateView
+
+from kit.access import PolicyMixin, VisibleMixin
+from kit.views import PressView, VerbView
+from roadmaps import policy
+from roadmaps.forms.roadmaps import IndicatorForm
+from roadmaps.models import Indicator, Section
+
+INDICATORS = Indicator.objects.select_related("section__roadmap")
+
+
+def _page_of(section: Section) -> str:
+    return f"{section.roadmap.get_absolute_url()}#section-{section.pk}"
+
+
+class IndicatorAdd(VerbView):
+    model = Section
+    queryset = Section.objects.living().select_related("roadmap")
+    policy = staticmethod(policy.edit_section)
+    form_class = IndicatorForm
+    template_name = "roadmaps/indicator_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": Indicator(section=self.object)}
+
+    def form_valid(self, form: IndicatorForm) -> HttpResponse:
+        last = self.object.indicators.aggregate(last=Max("position"))["last"] or 0
+        form.instance.position = last + 1
+        form.save()
+        return redirect(_page_of(self.object))
+
+
+class IndicatorEdit(PolicyMixin, VisibleMixin, UpdateView):
+    model = Indicator
+    queryset = INDICATORS
+    policy = staticmethod(policy.edit_indicator)
+    form_class = IndicatorForm
+    template_name = "roadmaps/indicator_form.html"
+
+    def form_valid(self, form: IndicatorForm) -> HttpResponse:
+        return redirect(_page_of(form.save().section))
+
+
+class IndicatorRemove(PressView):
+    model = Indicator
+    queryset = INDICATORS
+    policy = staticmethod(policy.edit_indicator)
+
+    def press(self, record: Indicator) -> HttpResponse:
+        section = record.section
+        record.delete()
+        messages.success(self.request, f"Показатель убран: «{record.text}».")
+        return redirect(_page_of(section))
