@@ -18,12 +18,12 @@ document.querySelector("[data-signout]")?.closest("form").addEventListener("subm
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(KEPT)) sessionStorage.removeItem(key);
 });
 
-/* The page after a sent form tells what became of it: a page of refusal or of sign-in means it was not saved. */
+/* The page after a sent form tells what became of it: one of refusal, of errors or of sign-in means it was not saved. */
 function settle() {
   const sent = sessionStorage.getItem(SENT);
-  if (!sent || !isSignedIn || document.querySelector("[data-refusal], form[data-unsaved] .summary")) return;
-  sessionStorage.removeItem(sent);
+  const isRefused = document.querySelector("[data-refusal], form[data-unsaved] .summary") !== null;
   sessionStorage.removeItem(SENT);
+  if (sent && isSignedIn && !isRefused) sessionStorage.removeItem(sent);
 }
 
 function watch(form) {
