@@ -24,7 +24,14 @@ _INDENT = 1.2
 _ASIDE = 0.3
 _SENTENCE = 3
 _NEVER_LAST = [[word] for word in ("в", "до", "за", "из", "и", "к", "на", "не", "о", "об", "от", "по", "при", "с", "у")]
-#: In distances of lines: one that separates paragraphs.
+#: Between words of one line, at least.
+_WORD_GAP = 0.3
+#: The most that lines of one paragraph are apart: «double» of Word.
+_FARTHEST = 2.4
+#: A distance of lines is common from so many times and so large a share on.
+_FEWEST = 2
+_SHARE = 0.12
+#: In the tightest common distance: one that separates paragraphs.
 _FARTHER = 1.2
 _LIST_MARK = re.compile(r"(?:[-–—•▪]|\d{1,2}(?:\.\d{1,2})*[.)]|[а-яё]\))\s")
 
@@ -49,7 +56,7 @@ def text_of(chars: Sequence[Letter], left: float, right: float) -> str:
     padding = min(min(line.left for line in lines) - left, _WIDEST_PADDING)
     text = lines[0].text
     for above, line in pairwise(lines):
-        is_full = above.right - above.left + _SPACE * line.size + line.first_word > right - left - 2 * padding
+        is_full = above.right - above.left + _WORD_GAP * line.size + line.first_word > right - left - 2 * padding
         text = joined(text, line.text, is_full=is_full)
     return tidy(text)
 
@@ -106,45 +113,45 @@ def _line(words: list[dict[str, Any]]) -> Text:
 
 @dataclass(frozen=True)
 class Setting:
-    """How the lines of a document are set, in points: their tightest and commonest distance, their right margin."""
+    """How the lines of a document are set, in points: the tightest common distance, the right margin."""
 
     tight: float
-    usual: float
     margin: float
 
     @classmethod
     def of(cls, lines: Sequence[Text]) -> "Setting":
-        """Measured on ``lines`` in reading order; a distance met once proves nothing."""
+        """Measured on ``lines`` in reading order; a distance seldom met proves nothing."""
         distances = Counter(round(below.top - above.top) for above, below in pairwise(lines) if below.top > above.top)
-        repeated = [distance for distance, times in distances.items() if times > 1] or [0]
+        often = max(_FEWEST, _SHARE * distances.total())
         return cls(
-            tight=min(repeated),
-            usual=max(repeated, key=lambda distance: distances[distance]),
+            tight=min((distance for distance, times in distances.items() if times >= often), default=0),
             margin=max((line.right for line in lines), default=0.0),
         )
 
     def is_full(self, above: Text, line: Text) -> bool:
         """Whether the first word of ``line`` had no room on the line above it."""
-        return above.right + _SPACE * line.size + line.first_word > self.margin
+        return above.right + _WORD_GAP * line.size + line.first_word > self.margin
 
     def runs_on(self, above: Text, line: Text) -> bool:
         """Whether ``line`` belongs to the paragraph of the line above it.
 
-        A full line runs on into the next one; a line with room for the next word was ended on purpose, and goes on
-        only in tight setting, as the lines of a title do. A list mark or an indent begins anew.
+        A full line runs on into the next one, unless that stands apart and begins a sentence. A line with room for
+        the next word was ended on purpose, and goes on only in tight setting, as the lines of a title do. A list
+        mark or an indent begins anew.
         """
-        if _LIST_MARK.match(line.text):
-            return False
-        is_full = self.is_full(above, line)
         distance = line.top - above.top
-        if distance > _FARTHER * max(self.usual if is_full else self.tight, line.size):
+        if _LIST_MARK.match(line.text) or distance > _FARTHEST * line.size:
             return False
+        is_tight = distance <= _FARTHER * max(self.tight, line.size)
         is_centred = abs((above.left + above.right) - (line.left + line.right)) < line.size
-        if is_centred and abs(above.left - line.left) > _ASIDE * line.size:
+        if is_tight and is_centred and abs(above.left - line.left) > _ASIDE * line.size:
             return True
         if line.left > above.left + _INDENT * line.size:
             return False
-        return is_full or not above.text.endswith((".", ";", ":"))
+        is_finished = above.text.endswith((".", ";", ":"))
+        if self.is_full(above, line):
+            return is_tight or not (is_finished or line.text[:1].isupper())
+        return is_tight and not is_finished
 
 
 def paragraphs_of(lines: Sequence[Text], setting: Setting) -> Iterator[Paragraph]:
