@@ -137,7 +137,9 @@ def _fillers(cursor: Cursor, _: Basis) -> Sequence[Atom] | None:
     return None
 
 
-_EMPTY = frozenset({"в", "во", "на", "за", "течение", "течении", "теч", "протяжении", "период", "включительно", "круглый"})
+_EMPTY = frozenset(
+    {"в", "во", "на", "за", "течение", "течении", "теч", "протяжении", "период", "включительно", "круглый"}
+)
 
 
 def _plain(matcher: Callable[[Cursor], object]) -> _Matcher:

@@ -87,116 +87,106 @@ def is_known(word: str, *, exactly: bool) -> bool:
     return word in _WORDS or (not exactly and sense(word).tag is not Tag.NONE)
 
 
-def _inflected() -> Iterator[tuple[Tag, object, str, str, bool]]:
-    """Tag, value, stem, endings («-» for none) and whether these forms are bound."""
-    soft = ("ь ю ем е", "я")
-    hard = ("- у ом е", "а")
-    months = (
-        ("январ", *soft), ("феврал", *soft), ("март", *hard), ("апрел", *soft), ("ма", "й ю ем е", "я"),
-        ("июн", *soft), ("июл", *soft), ("август", *hard), ("сентябр", *soft), ("октябр", *soft),
-        ("ноябр", *soft), ("декабр", *soft),
-    )  # fmt: skip
-    for number, (stem, free, bound) in enumerate(months, start=1):
-        yield Tag.MONTH, number, stem, free, False
-        yield Tag.MONTH, number, stem, bound, True
-    weekdays = (
-        ("понедельник", "- а у ом е и ов", "ам"), ("вторник", "- а у ом е и ов", "ам"),
-        ("сред", "а ы у е ой", "ам"), ("четверг", "- а у ом е и ов", "ам"), ("пятниц", "а ы у е ей -", "ам"),
-        ("суббот", "а ы у е ой -", "ам"), ("воскресень", "е я ю ем и", "ям"),
-    )  # fmt: skip
-    for number, (stem, free, bound) in enumerate(weekdays):
-        yield Tag.WEEKDAY, number, stem, free, False
-        yield Tag.WEEKDAY, number, stem, bound, True
-    adjective = "ый ая ое ого ой ому ом ую ые ых ым ыми"
-    ordinals = (("перв", adjective), ("втор", adjective + " ой"), ("треть", "его ему ем я ю ей е и их им"), ("трет", "ий"),
-                ("четверт", adjective), ("пят", adjective))  # fmt: skip
-    for number, (stem, endings) in zip((1, 2, 3, 3, 4, 5), ordinals, strict=True):
-        yield Tag.ORDINAL, number, stem, endings, False
-    yield Tag.ORDINAL, LAST, "последн", "ий яя ее его ей ему ем юю ие их им", False
-    for number, stem, endings in ((1, "од", "ин на но ного ной ному ном ну"), (2, "дв", "а е ух ум ажды ое"),
-                                  (3, "тр", "и ех ем ижды ое"), (4, "четыр", "е ех ем"), (5, "пят", "ь и ью"),
-                                  (6, "шест", "ь и ью"), (7, "сем", "ь и ью"), (10, "десят", "ь и ью")):  # fmt: skip
-        yield Tag.CARDINAL, number, stem, endings, False
-    units = (
-        (Unit.DAY, "д", "ень ня ню нем не ни ней ням"), (Unit.DAY, "сут", "ки ок"), (Unit.WEEK, "недел", "я и ю е ей ь ям"),
-        (Unit.DECADE, "декад", "а ы у е ой - ам"), (Unit.MONTH, "месяц", "- а у ем е ы ев ам"), (Unit.MONTH, "мес", "-"),
-        (Unit.QUARTER, "квартал", "- а у ом е ы ов ам"), (Unit.QUARTER, "кв", "-"), (Unit.QUARTER, "кварт", "-"),
-        (Unit.HALF, "полугоди", "е я ю ем и й ям"), (Unit.HALF, "полгод", "а у"), (Unit.HALF, "полуг", "-"),
-        (Unit.HALF, "п", "/г /года /годие /годия"), (Unit.YEAR, "год", "- а у ом е ы ов ам ах"), (Unit.YEAR, "г", "- г"),
-        (Unit.YEAR, "лет", "-"), (Unit.NUMBER, "числ", "о а у ом е ам"), (Unit.HALF_OF, "половин", "а ы у е ой"),
-        (Unit.TIMES, "раз", "- а"),
-    )  # fmt: skip
-    for unit, stem, endings in units:
-        yield Tag.UNIT, unit, stem, endings, False
-    for unit, stem in ((Unit.DAY, "ежедневн"), (Unit.DAY, "каждодневн"), (Unit.WEEK, "еженедельн"), (Unit.WEEK, "понедельн"),
-                       (Unit.MONTH, "ежемесячн"), (Unit.MONTH, "помесячн"), (Unit.QUARTER, "ежеквартальн"),
-                       (Unit.QUARTER, "поквартальн"), (Unit.YEAR, "ежегодн"), (Unit.YEAR, "каждогодн"),
-                       (Unit.DECADE, "ежедекадн"), (Unit.HALF, "ежеполугодн")):  # fmt: skip
-        yield Tag.RHYTHM, unit, stem, "о", False
-        yield Tag.RHYTHM, unit, stem, adjective, True
-    for number, stem, endings in ((12, "зим", "а ы у е ой ний ние нее него ней"), (12, "зимне", "-"),
-                                  (3, "весн", "а ы у е ой"), (3, "весенн", "ий ие ее его ей е"),
-                                  (6, "лет", "о а у ом е ний ние нее него ней не"),
-                                  (9, "осен", "ь и ью ний ние нее него ней не")):  # fmt: skip
-        yield Tag.SEASON, number, stem, endings, False
-    for edge, stem, endings in ((Edge.START, "начал", "о а у ом е"), (Edge.END, "кон", "ец ца цу цом це"),
-                                (Edge.MIDDLE, "середин", "а ы у е ой")):  # fmt: skip
-        yield Tag.EDGE, edge, stem, endings, False
-    yield Tag.EVERY, None, "кажд", adjective, False
-    yield Tag.ALL, None, "вс", "его ему ем я е ей ю ех", False
-    yield Tag.ALL, None, "вес", "ь", False
-    yield Tag.LEARNING, None, "учебн", adjective, False
-    yield Tag.CALENDAR, None, "календарн", adjective, False
-    for stem in ("текущ", "следующ", "последующ", "настоящ"):
-        yield Tag.THIS, None, stem, "ий его ем ему ая ей ую ие их", False
-    for stem in ("отчетн", "данн", "указанн", "нов"):
-        yield Tag.THIS, None, stem, adjective, False
-    yield Tag.THIS, None, "эт", "от ого ом ому", False
-    yield Tag.TERM, None, "срок", "- а у ом е и ов ам ами ах", False
-    yield Tag.TERM, None, "период", "- а у ом е ы ов ам", False
-    yield Tag.EVENT, None, "каникул", "ы - ам ами ах", False
-    yield Tag.EVENT, None, "четверт", "ь и ью ей ям", False
+_ADJECTIVE = "ый,ая,ое,ого,ой,ому,ом,ую,ые,ых,ым,ыми"
+_SOFT_ADJECTIVE = "ий,яя,ее,его,ей,ему,ем,юю,ие,их,им"
 
-
-#: One form each, or abbreviations.
-_SINGLE: tuple[tuple[Tag, object, str], ...] = (
-    *((Tag.MONTH, month, words) for month, words in enumerate(
-        ("янв", "фев февр", "мар", "апр", "", "июн", "июл", "авг", "сен сент", "окт", "ноя нояб", "дек"), start=1)),
-    *((Tag.WEEKDAY, day, words) for day, words in enumerate(("пн", "вт", "ср", "чт", "пт", "сб", "вс"))),
-    (Tag.RHYTHM, Unit.YEAR, "ежегод"), (Tag.RHYTHM, Unit.MONTH, "ежемес"), (Tag.RHYTHM, Unit.QUARTER, "ежекв ежекварт"),
-    (Tag.RHYTHM, Unit.WEEK, "еженед"),
-    (Tag.CARDINAL, 1, "однажды однократно"),
-    (Tag.LEARNING, None, "уч учеб учебн"), (Tag.CALENDAR, None, "календ"), (Tag.THIS, None, "тек сего"),
-    (Tag.SMALL, None, "с со от по до к ко в во на за и или не через начиная кроме исключая "
-                      "позднее позже ранее раньше реже менее чаще более мере мера при наличии случае течение течении теч протяжении "
-                      "после перед накануне момента согласно соответствии итогам окончании завершении результатам "
-                      "ходе рамках время исключением круглый рабочий рабочего рабочих конца том"),
-    (Tag.FILLER, None, "включительно ориентировочно примерно приблизительно около порядка срок затем также потом "
-                       "далее всегда дата проведения исполнения выполнения"),
-)  # fmt: skip
+#: Tag, value and words: «стем|а,б» stands for each ending, «-» for none; forms after «*» are bound.
+_FORMS: tuple[tuple[Tag, object, str], ...] = (
+    (Tag.MONTH, 1, "январ|ь,ю,ем,е янв *январ|я"),
+    (Tag.MONTH, 2, "феврал|ь,ю,ем,е фев февр *феврал|я"),
+    (Tag.MONTH, 3, "март|-,у,ом,е мар *март|а"),
+    (Tag.MONTH, 4, "апрел|ь,ю,ем,е апр *апрел|я"),
+    (Tag.MONTH, 5, "ма|й,ю,ем,е *ма|я"),
+    (Tag.MONTH, 6, "июн|ь,ю,ем,е,- *июн|я"),
+    (Tag.MONTH, 7, "июл|ь,ю,ем,е,- *июл|я"),
+    (Tag.MONTH, 8, "август|-,у,ом,е авг *август|а"),
+    (Tag.MONTH, 9, "сентябр|ь,ю,ем,е сен сент *сентябр|я"),
+    (Tag.MONTH, 10, "октябр|ь,ю,ем,е окт *октябр|я"),
+    (Tag.MONTH, 11, "ноябр|ь,ю,ем,е ноя нояб *ноябр|я"),
+    (Tag.MONTH, 12, "декабр|ь,ю,ем,е дек *декабр|я"),
+    (Tag.WEEKDAY, 0, "понедельник|-,а,у,ом,е,и,ов пн *понедельник|ам"),
+    (Tag.WEEKDAY, 1, "вторник|-,а,у,ом,е,и,ов вт *вторник|ам"),
+    (Tag.WEEKDAY, 2, "сред|а,ы,у,е,ой ср *сред|ам"),
+    (Tag.WEEKDAY, 3, "четверг|-,а,у,ом,е,и,ов чт *четверг|ам"),
+    (Tag.WEEKDAY, 4, "пятниц|а,ы,у,е,ей,- пт *пятниц|ам"),
+    (Tag.WEEKDAY, 5, "суббот|а,ы,у,е,ой,- сб *суббот|ам"),
+    (Tag.WEEKDAY, 6, "воскресень|е,я,ю,ем вс *воскресень|ям"),
+    (Tag.ORDINAL, 1, f"перв|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 2, f"втор|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 3, "трет|ий,ья,ье,ьего,ьему,ьем,ью,ьей,ьи,ьих,ьим"),
+    (Tag.ORDINAL, 4, f"четверт|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 5, f"пят|{_ADJECTIVE}"),
+    (Tag.ORDINAL, LAST, f"последн|{_SOFT_ADJECTIVE}"),
+    (Tag.CARDINAL, 1, "од|ин,на,но,ного,ной,ному,ном,ну однократно"),
+    (Tag.CARDINAL, 2, "дв|а,е,ух,ум,ажды,ое"),
+    (Tag.CARDINAL, 3, "тр|и,ех,ем,ижды,ое"),
+    (Tag.CARDINAL, 4, "четыр|е,ех,ем"),
+    (Tag.CARDINAL, 5, "пят|ь,и"),
+    (Tag.CARDINAL, 6, "шест|ь,и"),
+    (Tag.CARDINAL, 7, "сем|ь,и"),
+    (Tag.CARDINAL, 10, "десят|ь,и"),
+    (Tag.UNIT, Unit.DAY, "д|ень,ня,ню,нем,не,ни,ней,ням сут|ки,ок"),
+    (Tag.UNIT, Unit.WEEK, "недел|я,и,ю,е,ей,ь,ям"),
+    (Tag.UNIT, Unit.DECADE, "декад|а,ы,у,е,ой,-,ам"),
+    (Tag.UNIT, Unit.MONTH, "месяц|-,а,у,ем,е,ы,ев,ам мес"),
+    (Tag.UNIT, Unit.QUARTER, "квартал|-,а,у,ом,е,ы,ов,ам кв кварт"),
+    (Tag.UNIT, Unit.HALF, "полугоди|е,я,ю,ем,и,й,ям полгод|а,у полуг п/г п/год|-,а,ие,ия"),
+    (Tag.UNIT, Unit.YEAR, "год|-,а,у,ом,е,ы,ов,ам,ах г гг лет"),
+    (Tag.UNIT, Unit.NUMBER, "числ|о,а,у,ом,е,ам"),
+    (Tag.UNIT, Unit.HALF_OF, "половин|а,ы,у,е,ой"),
+    (Tag.UNIT, Unit.TIMES, "раз|-,а"),
+    (Tag.RHYTHM, Unit.DAY, f"ежедневно каждодневно *ежедневн|{_ADJECTIVE}"),
+    (Tag.RHYTHM, Unit.WEEK, f"еженедельно понедельно еженед *еженедельн|{_ADJECTIVE}"),
+    (Tag.RHYTHM, Unit.DECADE, f"ежедекадно *ежедекадн|{_ADJECTIVE}"),
+    (Tag.RHYTHM, Unit.MONTH, f"ежемесячно помесячно ежемес *ежемесячн|{_ADJECTIVE}"),
+    (Tag.RHYTHM, Unit.QUARTER, f"ежеквартально поквартально ежекв ежекварт *ежеквартальн|{_ADJECTIVE}"),
+    (Tag.RHYTHM, Unit.YEAR, f"ежегодно каждогодно ежегод *ежегодн|{_ADJECTIVE}"),
+    (Tag.SEASON, 12, "зим|а,ы,у,е,ой,ний,ние,нее,него,ней,не"),
+    (Tag.SEASON, 3, "весн|а,ы,у,е,ой весенн|ий,ие,ее,его,ей,е"),
+    (Tag.SEASON, 6, "лет|о,а,у,ом,е,ний,ние,нее,него,ней,не"),
+    (Tag.SEASON, 9, "осен|ь,и,ью,ний,ние,нее,него,ней,не"),
+    (Tag.EDGE, Edge.START, "начал|о,а,у,ом,е"),
+    (Tag.EDGE, Edge.MIDDLE, "середин|а,ы,у,е,ой"),
+    (Tag.EDGE, Edge.END, "кон|ец,ца,цу,цом,це"),
+    (Tag.EVERY, None, f"кажд|{_ADJECTIVE}"),
+    (Tag.ALL, None, "весь вс|его,ему,ем,я,е,ей,ю,ех"),
+    (Tag.LEARNING, None, f"уч учеб учебн учебн|{_ADJECTIVE}"),
+    (Tag.CALENDAR, None, f"календ календарн|{_ADJECTIVE}"),
+    (Tag.THIS, None, "тек сего эт|от,ого,ом,ому текущ|ий,его,ем,ему,ая,ей,ую,ие,их"),
+    (Tag.THIS, None, "следующ|ий,его,ем,ему,ая,ей,ую,ие,их последующ|ий,его,ем,ему,ая,ей,ую,ие,их"),
+    (Tag.THIS, None, f"отчетн|{_ADJECTIVE} данн|{_ADJECTIVE} указанн|{_ADJECTIVE} нов|{_ADJECTIVE}"),
+    (Tag.TERM, None, "срок|-,а,у,ом,е,и,ов,ам,ами,ах период|-,а,у,ом,е,ы,ов,ам"),
+    (Tag.EVENT, None, "каникул|ы,-,ам,ами,ах четверт|ь,и,ью,ей,ям"),
+    (Tag.FILLER, None, "включительно ориентировочно примерно приблизительно около порядка затем также потом всегда"),
+    (Tag.FILLER, None, "дата проведения исполнения выполнения"),
+    (Tag.SMALL, None, "с со от по до к ко в во на за и или не но через начиная далее кроме исключая исключением"),
+    (Tag.SMALL, None, "позднее позже ранее раньше реже менее чаще чем мере при наличии случае течение течении теч"),
+    (Tag.SMALL, None, "протяжении после перед накануне момента согласно соответствии итогам окончании завершении"),
+    (Tag.SMALL, None, "результатам ходе рамках время круглый рабочий рабочего рабочих режиме основе порядке"),
+)
 
 #: Long words are told by how they begin; the first match counts.
-_STEMS: tuple[tuple[str, Tag], ...] = (
-    *((stem, Tag.ONGOING) for stem in ("постоянн", "систематическ", "систематичн", "регулярн", "непрерывн", "бессрочн", "круглогодичн",
-                                       "перманентн", "периодическ")),
-    *((stem, Tag.REQUEST) for stem in ("запрос", "заявк", "заявок", "необходимост", "обращени", "требовани", "потребност",
-                                       "поступлени", "вызов", "востребован", "надобност")),
-    *((stem, Tag.SCHEDULE) for stem in ("график", "план", "расписани", "согласовани", "циклограмм", "приказ", "положени",
-                                        "распоряжени", "регламент", "письм", "календар", "порядк", "порядок", "программ",
-                                        "решени", "уточня", "установлен", "определен", "утвержден", "назначен", "отдельн",
-                                        "индивидуальн", "объявлен", "документ", "инструкц", "приглашени")),
-    *((stem, Tag.EVENT) for stem in ("каникулярн", "триместр", "модул", "заседани", "проведени", "организаци")),
-    *((stem, Tag.REALISATION) for stem in ("реализаци", "действи")),
-)  # fmt: skip
+_STEMS = tuple(
+    (stem, tag)
+    for tag, stems in (
+        (Tag.ONGOING, "постоянн систематическ систематичн регулярн непрерывн бессрочн круглогодичн периодическ"),
+        (Tag.REQUEST, "запрос заявк заявок необходимост обращени требовани потребност поступлени вызов надобност"),
+        (Tag.SCHEDULE, "график план расписани согласовани циклограмм приказ положени распоряжени регламент письм"),
+        (Tag.SCHEDULE, "календар порядк порядок программ решени уточня установлен определен утвержден назначен"),
+        (Tag.SCHEDULE, "отдельн индивидуальн объявлен документ инструкц приглашени"),
+        (Tag.EVENT, "каникулярн триместр модул заседани проведени организаци"),
+        (Tag.REALISATION, "реализаци действи"),
+    )
+    for stem in stems.split()
+)
 
 
-def _all_words() -> dict[str, Sense]:
-    words: dict[str, Sense] = {}
-    for tag, value, text in _SINGLE:
-        words |= {word: Sense(tag, value) for word in text.split()}
-    for tag, value, stem, endings, bound in _inflected():
-        words |= {stem + ending.removeprefix("-"): Sense(tag, value, bound) for ending in endings.split()}
-    return words
+def _all_words() -> Iterator[tuple[str, Sense]]:
+    for tag, value, words in _FORMS:
+        for word in words.split():
+            stem, _, endings = word.removeprefix("*").partition("|")
+            for ending in endings.split(","):
+                yield stem + ending.removeprefix("-"), Sense(tag, value, bound=word.startswith("*"))
 
 
-_WORDS = _all_words()
+_WORDS = dict(_all_words())
