@@ -13,7 +13,8 @@ from portal.demo.documents import Document, documents, window_in
 from portal.demo.logins import LOGINS, PASSWORD
 from portal.demo.people import CAST, Person, staff
 from portal.demo.places import CITY, CITY_GENITIVE, places
-from portal.demo.progress import Teller, working_day_up_to
+from portal.demo.progress import Teller
+from portal.demo.workdays import working_day_up_to
 from roadmaps.actions import imports, schedules
 from roadmaps.models import (
     ControlPoint,
@@ -133,7 +134,9 @@ def _bring(document: Document, municipality: Municipality, cast: Cast, *, today:
 def _keep_schedules(document: Document, roadmap: Roadmap, cast: Cast) -> None:
     """Write the external schedules with a window each year and let the items that name them follow."""
     for source in document.schedules:
-        schedule = Schedule.objects.create(municipality=roadmap.municipality, title=source["title"])
+        schedule = Schedule(municipality=roadmap.municipality, title=source["title"])
+        schedule.sign(by=cast.methodist)
+        schedule.save()
         for year in range(roadmap.starts_on.year, roadmap.ends_on.year + 1):
             for bounds in source["windows"]:
                 period = window_in(year, bounds)
@@ -166,6 +169,8 @@ def _date_history(roadmap: Roadmap, *, at: datetime) -> None:
     Roadmap.history.filter(id=roadmap.pk).update(history_date=at)
     Section.history.filter(roadmap=roadmap).update(history_date=at)
     RoadmapItem.history.filter(id__in=items.values("pk")).update(history_date=at)
+    Schedule.history.filter(id__in=items.values("schedule")).update(history_date=at)
+    ScheduleWindow.history.filter(schedule__in=items.values("schedule")).update(history_date=at)
     points = ControlPoint.history.filter(item__in=items)
     points.exclude(closed_at=None).update(history_date=F("closed_at"))
     for request in Postponement.objects.filter(point__item__in=items).exclude(decided_at=None):

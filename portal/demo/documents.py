@@ -9,6 +9,7 @@ from typing import Any
 from deadlines import phrases
 from deadlines.span import Basis, Period
 from deadlines.year import AcademicYear
+from portal.demo.workdays import working_day_up_to
 from roadmaps.importers import understood
 from roadmaps.importers.parties import read_parties
 
@@ -73,9 +74,10 @@ def _with_years(value: Any, first: int) -> Any:
 
 def _roadmap(source: Source, period: Period) -> understood.UnderstoodRoadmap:
     document = source["document"]
+    signed_on = _day(document.get("date"))
     return understood.UnderstoodRoadmap(
         title=source["title"],
-        document=understood.Document(**document | {"date": _day(document.get("date"))}),
+        document=understood.Document(**document | {"date": signed_on and working_day_up_to(signed_on)}),
         period=understood.Span(period.starts_on, period.ends_on),
         sections=tuple(_section(section, period, Basis(source["basis"])) for section in source["sections"]),
         basis=source["basis"],

@@ -9,14 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from directory.models import Account
 from portal.demo.documents import Source
+from portal.demo.workdays import working_day_up_to
 from roadmaps.actions import execution
-from roadmaps.models import ControlPoint, Roadmap
+from roadmaps.models import ControlPoint, Postponement, Roadmap, RoadmapItem
 
-#: Days when nobody reports anything, besides Saturdays and Sundays.
-FEASTS = {(1, day) for day in range(1, 9)} | {(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)}
-SATURDAY = 5
-
-#: How many days before its deadline a point is met, taken in turn.
+#: How many days before its deadline a point is met, taken in turn; what falls on one day is met on that day.
 AHEAD = (0, 3, 1, 6, 2, 9, 4)
 
 
@@ -31,84 +28,83 @@ class Teller:
 
     def tell(self, roadmap: Roadmap, stories: Iterable[Source]) -> None:
         """Bring the points of a roadmap to where they stand; ``stories`` go by the order of its items."""
-        items = (
-            roadmap.sections.order_by("position")
-            .values_list("items", flat=True)
-            .order_by("position", "items__position")
-        )
-        points: dict[int, list[ControlPoint]] = {pk: [] for pk in items}
-        for point in ControlPoint.objects.filter(item__in=points).order_by("due_on", "subitem__position", "pk"):
-            points[point.item_id].append(point)
-        for story, of_item in zip(stories, points.values(), strict=True):
-            self._tell_item(story, of_item)
+        items = RoadmapItem.objects.filter(section__roadmap=roadmap).in_order()
+        for item, story in zip(items, stories, strict=True):
+            points = list(item.points.order_by("due_on", "subitem__position", "pk"))
+            past = [point for point in points if point.due_on < self.today]
+            coming = [point for point in points if point.due_on >= self.today]
+            if "outcome" in story:
+                self._tell_outcome(story["outcome"], past, coming)
+            self._tell_success(story, past)
 
-    def _tell_item(self, story: Source, points: list[ControlPoint]) -> None:
-        past = [point for point in points if point.due_on < self.today]
-        coming = [point for point in points if point.due_on >= self.today]
-        outcome = story.get("outcome", {})
-        if past and not outcome.keys().isdisjoint({"late", "declined", "postponed"}):
-            last = past.pop()
-            if "declined" in outcome:
-                self._decline(last, because=outcome["declined"])
-            if "postponed" in outcome:
-                self._postpone(last, because=outcome["postponed"], days=outcome["days"])
-        if coming and "asked" in outcome:
-            self._ask(coming[0], because=outcome["asked"], days=outcome["days"])
-        for turn, point in enumerate(past):
-            self._complete(point, story, turn=turn, is_last=turn == len(past) - 1)
+    def _tell_outcome(self, outcome: Source, past: list[ControlPoint], coming: list[ControlPoint]) -> None:
+        """What went otherwise than planned; a point that has found its end so is taken out of ``past``."""
+        match outcome["kind"]:
+            case "late":
+                past.pop()
+            case "declined":
+                self._decline(past.pop(), because=outcome["because"])
+            case "dismissed":
+                self._dismiss(past.pop(), because=outcome["because"])
+            case "postponed":
+                self._postpone(past.pop(), because=outcome["because"], days=outcome["days"])
+            case "refused":
+                self._refuse(past[-1], because=outcome["because"], days=outcome["days"], reply=outcome["reply"])
+            case "asked":
+                yesterday = working_day_up_to(self.today - timedelta(days=1))
+                self._ask(
+                    coming[0], on=yesterday, to=self._after(coming[0], outcome["days"]), because=outcome["because"]
+                )
 
-    def _complete(self, point: ControlPoint, story: Source, *, turn: int, is_last: bool) -> None:
-        is_one_day = point.starts_on == point.due_on
-        ahead = 0 if is_one_day else AHEAD[(turn + point.item_id) % len(AHEAD)]
-        day = working_day_up_to(point.due_on - timedelta(days=ahead))
+    def _tell_success(self, story: Source, points: list[ControlPoint]) -> None:
+        """Each point done with one of the story's notes; the evidence stands at the newest."""
         notes = story.get("notes", [""])
-        execution.complete(
-            point,
-            on=day,
-            by=self.methodist,
-            at=self._moment(day, hour=15),
-            note=notes[turn % len(notes)],
-            evidence=list(_evidence(story)) if is_last else (),
-        )
+        for turn, point in enumerate(points):
+            ahead = 0 if point.starts_on == point.due_on else AHEAD[(turn + point.item_id) % len(AHEAD)]
+            day = working_day_up_to(point.due_on - timedelta(days=ahead))
+            execution.complete(
+                point,
+                on=day,
+                by=self.methodist,
+                at=self._moment(day, hour=15),
+                note=notes[turn % len(notes)],
+                evidence=list(_evidence(story)) if point == points[-1] else (),
+            )
 
     def _decline(self, point: ControlPoint, *, because: str) -> None:
-        day = working_day_up_to(min(point.due_on + timedelta(days=3), self.today - timedelta(days=1)))
-        execution.decline(point, because=because, by=self.methodist, at=self._moment(day, hour=11))
+        execution.decline(point, because=because, by=self.methodist, at=self._soon_after(point))
+
+    def _dismiss(self, point: ControlPoint, *, because: str) -> None:
+        execution.dismiss(point, because=because, by=self.methodist, at=self._soon_after(point))
 
     def _postpone(self, point: ControlPoint, *, because: str, days: int) -> None:
-        """Asked for shortly before the deadline and granted the same day; the new day is still to come."""
-        asked_on = working_day_up_to(point.due_on - timedelta(days=5))
-        request = execution.request_postponement(
-            point,
-            to=working_day_up_to(self.today + timedelta(days=days)),
-            because=because,
-            by=self.methodist,
-            at=self._moment(asked_on, hour=10),
-        )
-        execution.grant(request, by=self.manager, at=self._moment(asked_on, hour=16), reply="Согласовано.")
+        """Granted on the day it was asked for, shortly before the deadline; the new day is still to come."""
+        day = working_day_up_to(point.due_on - timedelta(days=5))
+        new_day = working_day_up_to(self.today + timedelta(days=days))
+        request = self._ask(point, on=day, to=new_day, because=because)
+        execution.grant(request, by=self.manager, at=self._moment(day, hour=16), reply="Согласовано.")
 
-    def _ask(self, point: ControlPoint, *, because: str, days: int) -> None:
-        execution.request_postponement(
-            point,
-            to=working_day_up_to(point.due_on + timedelta(days=days)),
-            because=because,
-            by=self.methodist,
-            at=self._moment(working_day_up_to(self.today - timedelta(days=1)), hour=14),
+    def _refuse(self, point: ControlPoint, *, because: str, days: int, reply: str) -> None:
+        """Refused a good while before the deadline, which was then kept."""
+        day = working_day_up_to(point.due_on - timedelta(days=20))
+        request = self._ask(point, on=day, to=self._after(point, days), because=because)
+        execution.refuse(request, by=self.manager, at=self._moment(day, hour=17), reply=reply)
+
+    def _ask(self, point: ControlPoint, *, on: date, to: date, because: str) -> Postponement:
+        return execution.request_postponement(
+            point, to=to, because=because, by=self.methodist, at=self._moment(on, hour=10)
         )
+
+    def _after(self, point: ControlPoint, days: int) -> date:
+        return working_day_up_to(point.due_on + timedelta(days=days))
+
+    def _soon_after(self, point: ControlPoint) -> datetime:
+        """Some days after the deadline, but before the day of loading."""
+        day = min(point.due_on + timedelta(days=3), self.today - timedelta(days=1))
+        return self._moment(working_day_up_to(day), hour=11)
 
     def _moment(self, day: date, *, hour: int) -> datetime:
         return datetime.combine(day, time(hour, 20), tzinfo=self.zone)
-
-
-def working_day_up_to(day: date) -> date:
-    """The day itself or the nearest earlier one on which people work.
-
-    >>> working_day_up_to(date(2026, 1, 4))
-    datetime.date(2025, 12, 31)
-    """
-    while day.weekday() >= SATURDAY or (day.month, day.day) in FEASTS:
-        day -= timedelta(days=1)
-    return day
 
 
 def _evidence(story: Source) -> Iterator[execution.Evidence]:

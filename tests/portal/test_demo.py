@@ -6,6 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
 
 from directory.models import Account, Municipality
@@ -40,6 +41,10 @@ def test_the_logins_are_printed_with_their_password(db):
 
     assert [line.split()[0] for line in lines[1:-1]] == [f"{role}@example.org" for role in Role]
     assert lines[-1].endswith(logins.PASSWORD)
+
+
+def test_the_printed_password_is_one_that_the_portal_accepts():
+    assert validate_password(logins.PASSWORD) is None
 
 
 def test_the_logins_are_printed_without_touching_the_database():

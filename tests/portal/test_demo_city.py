@@ -11,7 +11,7 @@ from deadlines.span import Kind
 from directory.models import Account, Municipality, Organisation, StaffMember
 from directory.roles import Role
 from portal.demo import building, logins
-from roadmaps.models import ControlPoint, Indicator, Party, Postponement, Roadmap, RoadmapItem
+from roadmaps.models import ControlPoint, Indicator, Party, Postponement, Proof, Roadmap, RoadmapItem
 
 DAYS = [date(2026, 1, 1), date(2026, 7, 15), date(2026, 11, 22), date(2028, 2, 29), date(2030, 12, 31)]
 
@@ -38,6 +38,7 @@ def test_whatever_the_day_points_are_done_late_and_coming(today):
     assert points.filter(state=ControlPoint.State.DONE, done_on__gte=today - timedelta(days=35)).exists()
     assert points.open().watched().due_between(today, today + timedelta(days=14)).exists()
     assert points.filter(state=ControlPoint.State.NOT_DONE).count() == 2
+    assert points.filter(state=ControlPoint.State.NOT_APPLICABLE).count() == 1
 
 
 def test_nothing_is_done_or_decided_after_the_day_of_loading(today):
@@ -48,13 +49,23 @@ def test_nothing_is_done_or_decided_after_the_day_of_loading(today):
     assert all(point.history.latest().history_date == point.closed_at for point in closed[:50])
 
 
-def test_one_deadline_has_moved_and_one_request_waits_for_the_manager(today):
-    moved, waiting = Postponement.objects.order_by("decision")
+def test_one_deadline_has_moved_one_has_not_and_one_request_waits_for_the_manager(today):
+    moved, refused, waiting = Postponement.objects.order_by("decision")
 
-    assert (moved.decision, waiting.decision) == (Postponement.Decision.GRANTED, Postponement.Decision.WAITING)
+    assert [request.decision for request in (moved, refused, waiting)] == ["granted", "refused", "waiting"]
     assert moved.point.due_on == moved.new_due_on > today
     assert moved.point.planned_on == moved.was_due_on < today
+    assert refused.point.due_on == refused.point.planned_on
     assert waiting.new_due_on > waiting.point.due_on >= today
+
+
+def test_there_are_files_and_links_for_evidence(today):
+    files, links = Proof.objects.exclude(file=""), Proof.objects.exclude(link="")
+
+    assert (files.count(), links.count()) == (2, 3)
+    for proof in files:
+        with proof.file.open() as paper:
+            assert paper.read().decode().startswith("Справка")
 
 
 def test_the_titles_carry_the_years_of_the_period(today):
