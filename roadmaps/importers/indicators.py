@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from itertools import pairwise
 
 from roadmaps.importers.understood import Comparison, Indicator, Problem
@@ -20,6 +21,7 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 UNITS = {"чел": "чел.", "шт": "шт.", "ед": "ед.", "балл": "балл", "раз": "раз", "руб": "руб.", "час": "ч"}
+BY_YEAR = re.compile(r"\b(?:к|до)\s+(?:концу\s+)?(?P<year>20\d\d)\s*г", re.IGNORECASE)
 AT_MOST = re.compile(r"не (?:более|выше|превы)|снижени|сокращени|уменьшени|менее чем у|не свыше", re.IGNORECASE)
 UP_TO = re.compile(r"\bдо\s*$", re.IGNORECASE)
 GROWTH = re.compile(r"увеличени|рост\w*\b|повышени|прирост|расширени|положительн\w+ динамик", re.IGNORECASE)
@@ -54,16 +56,18 @@ def read_indicator(text: str) -> Indicator:
 
     «До 15 %» is to be reached, not a ceiling; since it reads both ways, it is flagged.
     """
+    until = _until(text)
     share = PERCENT.search(text)
     found = share or COUNTED.search(text)
     if found is None:
-        return Indicator(text, comparison=Comparison.GROWTH if GROWTH.search(text) else Comparison.PRESENCE)
+        comparison = Comparison.GROWTH if GROWTH.search(text) else Comparison.PRESENCE
+        return Indicator(text, comparison=comparison, until=until)
     target = _number(next(group for group in found.group("value", *(["words"] if share else [])) if group))
     unit = "%" if share else _unit(found["unit"])
     before = text[: found.start()].rstrip()
     if UP_TO.search(before):
-        return Indicator(text, target, unit, Comparison.REACH, (_ambiguous(found.group()),))
-    return Indicator(text, target, unit, _comparison(before))
+        return Indicator(text, target, unit, Comparison.REACH, until, (_ambiguous(found.group()),))
+    return Indicator(text, target, unit, _comparison(before), until)
 
 
 def _clauses(text: str) -> list[str]:
@@ -88,6 +92,12 @@ def _comparison(before: str) -> Comparison:
     if AT_MOST.search(before):
         return Comparison.AT_MOST
     return Comparison.AT_LEAST
+
+
+def _until(text: str) -> date | None:
+    """«К 2024 году» and «до 2024 года» are due when that year ends."""
+    year = BY_YEAR.search(text)
+    return date(int(year["year"]), 12, 31) if year else None
 
 
 def _number(text: str) -> int | float:

@@ -15,6 +15,7 @@ PAGE_NUMBER = re.compile(r"^(?:[-–—\s]*\d{1,3}[-–—\s]*|(?:страниц
 CONTINUED = re.compile(r"^(?:продолжение|окончание)(?:\s+таблицы.*|\s+приложения.*)?$", re.IGNORECASE)
 HEADING = re.compile(r"^(?:раздел|направление|задача|блок|модуль|часть|[IVX]+\.|\d{1,2}\.)(?!\d)\s*\S", re.IGNORECASE)
 LONGEST_HEADING = 250
+LINE_OF_ITS_OWN = re.compile(r"^(?:г\.\s?[А-ЯЁ]|ул\.|тел\b|от\s+[«\"_\d])")  # in small letters, yet no wrapped text
 
 
 class NotARoadmap(Unreadable):
@@ -68,7 +69,7 @@ def _lines(text: str) -> list[str]:
     for line in plain(text).split("\n"):
         if not line or PAGE_NUMBER.match(line) or CONTINUED.match(line):
             continue
-        if lines and (line[0].islower() or ends_open(lines[-1])):
+        if lines and not LINE_OF_ITS_OWN.match(line) and (line[0].islower() or ends_open(lines[-1])):
             lines[-1] += f"\n{line}"
         else:
             lines.append(line)

@@ -1,6 +1,7 @@
 """Plain text with tabs → a sheet: rows of tabs, or one cell a line as some recognisers print a table."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from roadmaps.importers.sheet import Cell, Paragraph, Row, Sheet, Table, Unreadable
@@ -9,6 +10,8 @@ MAX_BYTES = 20_000_000
 WIDEST = 12
 FEWEST_CELLS = 4
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+MOST_LINES_IN_A_ROW = 40
+OPENS_A_ROW = re.compile(r"^\d+(?:\.\d+)*[.)]?\t")
 RULE = re.compile(r"^[\s|:+=_–—-]+$")  # «----|--|---», the line under a head in Markdown
 
 
@@ -71,11 +74,10 @@ def _sheet_of_rows(lines: list[str]) -> Sheet:
     blocks: list[Paragraph | Table] = []
     rows: list[Row] = []
     paragraph: list[str] = []
-
-    for number, line in enumerate(lines, start=1):
+    for number, line in _whole_rows(lines):
         if "\t" in line:
             _close_paragraph(paragraph, blocks)
-            rows.append(Row(tuple(Cell(text.strip()) for text in line.split("\t")), number))
+            rows.append(Row(tuple(Cell(_stripped(text)) for text in line.split("\t")), number))
         elif not line.strip():
             _close_paragraph(paragraph, blocks)
         elif rows and not paragraph and line.strip()[0].islower():
@@ -86,6 +88,35 @@ def _sheet_of_rows(lines: list[str]) -> Sheet:
     _close_paragraph(paragraph, blocks)
     _close_table(rows, blocks)
     return Sheet(tuple(blocks))
+
+
+def _whole_rows(lines: list[str]) -> list[tuple[int, str]]:
+    """The lines with their numbers, a row whose cells hold line breaks joined when that makes it as wide as others."""
+    usual = Counter(line.count("\t") for line in lines if "\t" in line).most_common(1)
+    tabs = usual[0][0] if usual else 0
+    whole: list[tuple[int, str]] = []
+    index = 0
+    while index < len(lines):
+        taken = _lines_of_a_row(lines[index : index + MOST_LINES_IN_A_ROW], tabs) if "\t" in lines[index] else 1
+        whole.append((index + 1, "\n".join(lines[index : index + taken])))
+        index += taken
+    return whole
+
+
+def _lines_of_a_row(lines: list[str], tabs: int) -> int:
+    """How many lines make one row: those that go on without opening a row of their own and end up with all its tabs."""
+    found = lines[0].count("\t")
+    for index, line in enumerate(lines[1:], start=1):
+        if found >= tabs or not line.strip() or line.startswith("\t") or OPENS_A_ROW.match(line):
+            break
+        found += line.count("\t")
+        if found == tabs and "\t" in line:
+            return index + 1
+    return 1
+
+
+def _stripped(text: str) -> str:
+    return "\n".join(line.strip() for line in text.strip().split("\n"))
 
 
 def _with_last_cell_continued(row: Row, text: str) -> Row:

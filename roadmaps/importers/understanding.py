@@ -19,7 +19,7 @@ from roadmaps.importers.plan import Plan, find_plan
 from roadmaps.importers.programme import Programme, read_programme, span_of
 from roadmaps.importers.rows import SectionDraft
 from roadmaps.importers.sheet import Sheet
-from roadmaps.importers.understood import Problem, Section, Span, UnderstoodRoadmap
+from roadmaps.importers.understood import Indicator, Problem, Section, Span, UnderstoodRoadmap
 from roadmaps.importers.wording import joined
 
 PERIOD_LINE = re.compile(r"^(?:период|срок\w*)\s+(?:реализации|действия|выполнения)\b.*20\d\d", re.IGNORECASE)
@@ -128,7 +128,7 @@ def _sections(plan: Plan, programme: Programme, reader: Reader) -> list[Section]
     for index, draft in enumerate(plan.sections):
         section = Section(
             title=draft.title,
-            indicators=read_indicators(draft.indicators),
+            indicators=_indicators(draft),
             items=tuple(read_item(item, reader) for item in draft.items),
         )
         if draft.defaults:
@@ -137,6 +137,12 @@ def _sections(plan: Plan, programme: Programme, reader: Reader) -> list[Section]
             section = replace(section, problems=(*section.problems, differing[index]))
         sections.append(section)
     return sections
+
+
+def _indicators(draft: SectionDraft) -> tuple[Indicator, ...]:
+    """The task's indicators, and those among expected results that name a figure; other results are the item's."""
+    results = read_indicators(item.text(Role.RESULT) for item in draft.items)
+    return (*read_indicators(draft.indicators), *(result for result in results if result.target is not None))
 
 
 def _about_defaults() -> Problem:

@@ -63,12 +63,13 @@ class SubItem:
 
 @dataclass(frozen=True)
 class Indicator:
-    """A target indicator as printed, with what was read of it."""
+    """A target indicator as printed, with what was read of it; ``until`` is the day a named year ends."""
 
     text: str
     target: int | float | None = None
     unit: str | None = None
     comparison: Comparison = Comparison.PRESENCE
+    until: dt.date | None = None
     problems: tuple[Problem, ...] = ()
 
 
