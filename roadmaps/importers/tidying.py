@@ -11,7 +11,7 @@ def tidy(text: str) -> str:
     r"""``text`` with plain spaces and hyphens, without soft hyphens and invisible marks, without blank lines.
 
     >>> tidy(" Апрель,\u00a0\r\n\r\n еже\u00adгодно ")
-    'Апрель,\\nежегодно'
+    'Апрель,\nежегодно'
     """
     plain = _NOT_TYPED.sub("", text.replace("\r\n", "\n").translate(_LINE_BREAKS).translate(_SPACES))
     return "\n".join(line for line in map(str.strip, plain.split("\n")) if line)
