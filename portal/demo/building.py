@@ -1,7 +1,6 @@
 """Builds the demo municipality in an empty portal: organisations, people, accounts, roadmaps and their history."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
@@ -37,14 +36,6 @@ class PortalInUse(Exception):
     """The database already holds data; the message is Russian."""
 
 
-@dataclass(frozen=True)
-class Cast:
-    """Who acts in the history of the demo."""
-
-    methodist: Account
-    manager: Account
-
-
 def is_empty() -> bool:
     return not Organisation.objects.exists() and not Account.objects.exists()
 
@@ -60,9 +51,14 @@ def build(*, today: date) -> Municipality:
     organisations = _open_organisations(municipality)
     people = _hire(municipality, organisations, today=today)
     accounts = _open_accounts(organisations, people)
-    cast = Cast(methodist=accounts["methodist"], manager=accounts["manager"])
+    teller = Teller(
+        today=today,
+        zone=ZoneInfo(municipality.time_zone),
+        methodist=accounts["methodist"],
+        manager=accounts["manager"],
+    )
     for document in documents(today):
-        _bring(document, municipality, cast, today=today)
+        _bring(document, municipality, teller)
     return municipality
 
 
@@ -116,36 +112,35 @@ def _open_accounts(organisations: dict[str, Organisation], people: dict[Person, 
     return accounts
 
 
-def _bring(document: Document, municipality: Municipality, cast: Cast, *, today: date) -> None:
+def _bring(document: Document, municipality: Municipality, teller: Teller) -> None:
     """Import a document on the day it was approved, a draft today, and tell how its items went since."""
-    day = document.roadmap.document.date or today
-    zone = ZoneInfo(municipality.time_zone)
-    at = datetime.combine(day, time(9, 40), tzinfo=zone)
+    day, by = document.roadmap.document.date or teller.today, teller.methodist
+    at = teller.moment(day, hour=9)
     brought, _ = imports.bring(
-        document.roadmap.as_json(), filename=document.filename, municipality=municipality, by=cast.methodist, at=at
+        document.roadmap.as_json(), filename=document.filename, municipality=municipality, by=by, at=at
     )
-    roadmap = imports.confirm(brought, by=cast.methodist, at=at, today=day)
-    _keep_schedules(document, roadmap, cast)
+    roadmap = imports.confirm(brought, by=by, at=at, today=day)
+    _keep_schedules(document, roadmap, by=by)
     if roadmap.state == Roadmap.State.APPROVED:
-        Teller(today, zone, cast.methodist, cast.manager).tell(roadmap, document.stories)
+        teller.tell(roadmap, document.stories)
     _date_history(roadmap, at=at)
 
 
-def _keep_schedules(document: Document, roadmap: Roadmap, cast: Cast) -> None:
+def _keep_schedules(document: Document, roadmap: Roadmap, *, by: Account) -> None:
     """Write the external schedules with a window each year and let the items that name them follow."""
     for source in document.schedules:
         schedule = Schedule(municipality=roadmap.municipality, title=source["title"])
-        schedule.sign(by=cast.methodist)
+        schedule.sign(by=by)
         schedule.save()
         for year in range(roadmap.starts_on.year, roadmap.ends_on.year + 1):
             for bounds in source["windows"]:
                 period = window_in(year, bounds)
                 window = ScheduleWindow(schedule=schedule, starts_on=period.starts_on, ends_on=period.ends_on)
-                schedules.keep_window(window, by=cast.methodist)
+                schedules.keep_window(window, by=by)
                 _name_days(window)
         following = [item["text"] for item in document.stories if item.get("schedule") == source["title"]]
         for item in RoadmapItem.objects.filter(section__roadmap=roadmap, text__in=following):
-            schedules.follow(item, schedule, by=cast.methodist)
+            schedules.follow(item, schedule, by=by)
 
 
 def _name_days(window: ScheduleWindow) -> None:

@@ -26,6 +26,9 @@ class Teller:
     methodist: Account
     manager: Account
 
+    def moment(self, day: date, *, hour: int) -> datetime:
+        return datetime.combine(day, time(hour, 20), tzinfo=self.zone)
+
     def tell(self, roadmap: Roadmap, stories: Iterable[Source]) -> None:
         """Bring the points of a roadmap to where they stand; ``stories`` go by the order of its items."""
         items = RoadmapItem.objects.filter(section__roadmap=roadmap).in_order()
@@ -66,7 +69,7 @@ class Teller:
                 point,
                 on=day,
                 by=self.methodist,
-                at=self._moment(day, hour=15),
+                at=self.moment(day, hour=15),
                 note=notes[turn % len(notes)],
                 evidence=list(_evidence(story)) if point == points[-1] else (),
             )
@@ -82,17 +85,17 @@ class Teller:
         day = working_day_up_to(point.due_on - timedelta(days=5))
         new_day = working_day_up_to(self.today + timedelta(days=days))
         request = self._ask(point, on=day, to=new_day, because=because)
-        execution.grant(request, by=self.manager, at=self._moment(day, hour=16), reply="Согласовано.")
+        execution.grant(request, by=self.manager, at=self.moment(day, hour=16), reply="Согласовано.")
 
     def _refuse(self, point: ControlPoint, *, because: str, days: int, reply: str) -> None:
         """Refused a good while before the deadline, which was then kept."""
         day = working_day_up_to(point.due_on - timedelta(days=20))
         request = self._ask(point, on=day, to=self._after(point, days), because=because)
-        execution.refuse(request, by=self.manager, at=self._moment(day, hour=17), reply=reply)
+        execution.refuse(request, by=self.manager, at=self.moment(day, hour=17), reply=reply)
 
     def _ask(self, point: ControlPoint, *, on: date, to: date, because: str) -> Postponement:
         return execution.request_postponement(
-            point, to=to, because=because, by=self.methodist, at=self._moment(on, hour=10)
+            point, to=to, because=because, by=self.methodist, at=self.moment(on, hour=10)
         )
 
     def _after(self, point: ControlPoint, days: int) -> date:
@@ -101,10 +104,7 @@ class Teller:
     def _soon_after(self, point: ControlPoint) -> datetime:
         """Some days after the deadline, but before the day of loading."""
         day = min(point.due_on + timedelta(days=3), self.today - timedelta(days=1))
-        return self._moment(working_day_up_to(day), hour=11)
-
-    def _moment(self, day: date, *, hour: int) -> datetime:
-        return datetime.combine(day, time(hour, 20), tzinfo=self.zone)
+        return self.moment(working_day_up_to(day), hour=11)
 
 
 def _evidence(story: Source) -> Iterator[execution.Evidence]:

@@ -83,12 +83,12 @@ def test_each_deadline_is_understood_but_those_left_to_be_asked_about(today):
 
 
 @pytest.mark.parametrize("role", [Role.DEPUTY, Role.LEADER, Role.TEACHER, Role.EXPERT])
-def test_each_executor_has_a_deadline_within_a_month_or_two_in_summer(today, role):
+def test_each_executor_finds_something_on_the_home_page(today, role):
     account = Account.objects.get(email=f"{role}@example.org")
 
     mine = ControlPoint.objects.visible_to(account.act(today)).owed_by(account).open().watched()
 
-    assert mine.due_between(today, today + timedelta(days=62)).exists()
+    assert mine.filter(due_on__lte=today + timedelta(days=30)).exists()
 
 
 def test_the_city_has_the_size_of_a_real_one(today):
