@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest
-
 from config.navigation import menu_for
+from directory.requests import PortalRequest
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:
+def shell(request: PortalRequest) -> dict[str, Any]:
     account = getattr(request, "user", None)
     if account is None or not account.is_authenticated:
         return {}

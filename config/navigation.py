@@ -28,7 +28,12 @@ MENU = (
         "Работа",
         (
             Link("Дорожные карты", "roadmaps:roadmap-list", "roadmaps", Permission.ROADMAP_VIEW),
-            Link("Просьбы о переносе", "roadmaps:postponement-list", "roadmaps:postponement", Permission.POSTPONEMENT_DECIDE),
+            Link(
+                "Просьбы о переносе",
+                "roadmaps:postponement-list",
+                "roadmaps:postponement",
+                Permission.POSTPONEMENT_DECIDE,
+            ),
             Link("Графики", "roadmaps:schedule-list", "roadmaps:schedule", Permission.ROADMAP_VIEW),
         ),
     ),

@@ -16,7 +16,7 @@ class AccountBackend(BaseBackend):
     ) -> Account | None:
         if username is None or password is None:
             return None
-        return ModelBackend().authenticate(request, username=username, password=password)  # type: ignore[return-value]
+        return ModelBackend().authenticate(request, username=username, password=password)
 
     def get_user(self, user_id: int) -> Account | None:
         """The account as every request needs it; None ends its sessions, as for one that may no longer sign in."""

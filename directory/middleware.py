@@ -4,17 +4,19 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
+
+from directory.requests import PortalRequest
 
 
 class ActingMiddleware:
     """Sets ``request.today`` by the municipality's clock and gives the account the rights of its appointment."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[PortalRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         zone = settings.TIME_ZONE
         account = request.user
         if account.is_authenticated and account.acting_as:

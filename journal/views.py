@@ -1,11 +1,12 @@
 """The history of one record: who, when, before → after, why."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model
+from django.utils.timezone import localtime
 from django.views.generic import DetailView
 
 PAGE = 200
@@ -26,21 +27,24 @@ class Entry:
     changes: tuple[Change, ...]
 
 
-def entries_of(*records: Any) -> list[Entry]:
-    """What happened to these records, the newest first; a part is named by what it is called in the history."""
-    entries = [entry for record in records for entry in _entries_of_one(record, records[0])]
+def entries_of(record: Any, *, parts: Any = ()) -> list[Entry]:
+    """What happened to a record and to its parts, the newest first; ``parts`` are history rows of another model."""
+    own = record.history.select_related("history_user__staff_member").order_by("-history_date", "-history_id")
+    entries = _entries(list(own[: PAGE + 1]))
+    by_part: dict[int, list[Any]] = defaultdict(list)
+    for version in parts:
+        by_part[version.id].append(version)
+    for versions in by_part.values():
+        name = f"{versions[0].instance._meta.verbose_name} {versions[0].instance}: "  # noqa: SLF001 - Django documents _meta
+        entries += _entries(versions, name)
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:PAGE]
 
 
-def _entries_of_one(record: Any, whole: Any) -> list[Entry]:
-    """Each version is compared with the one before it."""
-    name = "" if record is whole else f"{record._meta.verbose_name} {record}: "  # noqa: SLF001 - Django documents _meta
-    versions = list(
-        record.history.select_related("history_user__staff_member").order_by("-history_date", "-history_id")[: PAGE + 1]
-    )
+def _entries(versions: list[Any], name: str = "") -> list[Entry]:
+    """Entries of one record from its versions, the newest first: each is compared with the one before it."""
     entries = []
     for version, older in zip(versions, [*versions[1:], None], strict=True):
-        changes = _changes(record, older, version) if older else ()
+        changes = _changes(older, version) if older else ()
         what = {"+": "запись создана", "-": "запись удалена"}.get(version.history_type, "изменено")
         if version.history_type != "~" or changes or version.history_change_reason:
             entries.append(
@@ -55,7 +59,7 @@ def _entries_of_one(record: Any, whole: Any) -> list[Entry]:
     return entries
 
 
-def _changes(record: Model, older: Any, newer: Any) -> tuple[Change, ...]:
+def _changes(older: Any, newer: Any) -> tuple[Change, ...]:
     changes = []
     for field in newer.tracked_fields:
         before, after = getattr(older, field.attname), getattr(newer, field.attname)
@@ -67,21 +71,25 @@ def _changes(record: Model, older: Any, newer: Any) -> tuple[Change, ...]:
 def _in_words(version: Any, field: Any) -> str:
     """A value as a reader would say it."""
     value = getattr(version, field.attname)
-    if value is None or value == "" or value == []:
+    if value in (None, "", []):
         return ""
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
     if field.is_relation:
-        related = field.remote_field.model._base_manager.filter(pk=value).first()
+        related = field.remote_field.model.objects.filter(pk=value).first()
         return str(related or "удалённая запись")
+    if isinstance(value, list):
+        return "; ".join(str(part.get("message", part) if isinstance(part, dict) else part) for part in value)
+    if field.choices:
+        value = dict(field.flatchoices).get(value, value)
+    return _scalar_in_words(value)
+
+
+def _scalar_in_words(value: Any) -> str:
     if isinstance(value, bool):
         return "да" if value else "нет"
     if isinstance(value, datetime):
-        return f"{value:%d.%m.%Y %H:%M}"
-    if hasattr(value, "strftime"):
+        return f"{localtime(value):%d.%m.%Y %H:%M}"
+    if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
-    if isinstance(value, list):
-        return "; ".join(str(part.get("message", part) if isinstance(part, dict) else part) for part in value)
     return str(value)
 
 
@@ -91,8 +99,8 @@ class HistoryView(DetailView):
     template_name = "journal/history.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"entries": entries_of(self.object, *self.parts())}
+        return super().get_context_data(**kwargs) | {"entries": entries_of(self.object, parts=self.parts())}
 
-    def parts(self) -> Iterable[Model]:
-        """Records whose history belongs on the same page."""
+    def parts(self) -> Iterable[Any]:
+        """History rows of other records that belong on the same page, the newest first."""
         return ()

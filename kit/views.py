@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.generic import FormView, View
 from django.views.generic.detail import SingleObjectMixin
 
@@ -15,7 +16,7 @@ class VerbView(PolicyMixin, VisibleMixin, SingleObjectMixin, FormView):
 
     object: Any
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = self.get_object()
         return super().dispatch(request, *args, **kwargs)
 

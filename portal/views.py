@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView, View
 
+from directory.requests import PortalRequest
 from directory.roles import Permission
 from roadmaps import policy
 from roadmaps.models import ControlPoint, Postponement, Roadmap
@@ -18,6 +19,7 @@ SHOWN = 50
 
 
 class Home(TemplateView):
+    request: PortalRequest
     template_name = "home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -48,9 +50,7 @@ class Home(TemplateView):
         return list(requests.order_by("requested_at", "pk")[:SHOWN])
 
 
-def _groups(
-    due: list[ControlPoint], *, today: date, week_ends_on: date
-) -> list[tuple[str, str, list[ControlPoint]]]:
+def _groups(due: list[ControlPoint], *, today: date, week_ends_on: date) -> list[tuple[str, str, list[ControlPoint]]]:
     """Non-empty groups as (key, title, points), the most urgent first."""
     groups = [
         ("late", "Просрочено", [point for point in due if point.due_on < today]),

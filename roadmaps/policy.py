@@ -3,7 +3,18 @@
 from directory.models import Account
 from directory.roles import Permission, Role
 from kit.verdicts import ALLOWED, Verdict, denied
-from roadmaps.models import ControlPoint, Indicator, Postponement, Proof, Roadmap, RoadmapImport, RoadmapItem, Schedule, ScheduleWindow, Section
+from roadmaps.models import (
+    ControlPoint,
+    Indicator,
+    Postponement,
+    Proof,
+    Roadmap,
+    RoadmapImport,
+    RoadmapItem,
+    Schedule,
+    ScheduleWindow,
+    Section,
+)
 
 
 def view_roadmap(account: Account, roadmap: Roadmap) -> Verdict:

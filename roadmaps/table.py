@@ -45,7 +45,7 @@ class PointRow(TypedDict):
 
 
 class ItemRow(TypedDict):
-    """One row of the page; ``state`` is a key of ``STATES``, ``badge`` its words, ``says`` the line under the phrase."""
+    """One row of the page; ``state`` is a key of ``STATES``, ``badge`` its words, ``says`` stands under the phrase."""
 
     pk: int
     number: str
@@ -132,11 +132,9 @@ def draw(roadmap: Roadmap, *, today: date, filters: Filters, year: AcademicYear)
         points += row["points"]
         if filters.admit(row):
             by_section[section].append(row)
-    indicators: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    indicators: dict[int, list[Any]] = defaultdict(list)
     for indicator in (
-        Indicator.objects.filter(section__roadmap=roadmap)
-        .order_by("position", "pk")
-        .values("pk", "section_id", "text")
+        Indicator.objects.filter(section__roadmap=roadmap).order_by("position", "pk").values("pk", "section_id", "text")
     ):
         indicators[indicator["section_id"]].append(indicator)
     sections: list[SectionRow] = [
@@ -165,17 +163,13 @@ def draw_row(item: RoadmapItem, *, today: date) -> ItemRow:
     return _rows(list(values), item.section.roadmap, today=today)[0][1]
 
 
-def _rows(
-    items: list[dict[str, Any]], roadmap: Roadmap, *, today: date
-) -> list[tuple[int, ItemRow]]:
+def _rows(items: list[dict[str, Any]], roadmap: Roadmap, *, today: date) -> list[tuple[int, ItemRow]]:
     """Rows with the ids of their sections, in the order given."""
     ids = [item["pk"] for item in items]
     parties = _grouped(Party.objects.filter(item__in=ids), "position", "label", "key", "kind", "staff_member_id")
     subitems = _grouped(SubItem.objects.filter(item__in=ids), "position", "text", "phrase")
     points = _grouped(ControlPoint.objects.filter(item__in=ids), "due_on", *POINT_FIELDS[2:], "pk")
-    waiting = set(
-        Postponement.objects.waiting().filter(point__item__in=ids).values_list("point__item_id", flat=True)
-    )
+    waiting = set(Postponement.objects.waiting().filter(point__item__in=ids).values_list("point__item_id", flat=True))
     rows = []
     for item in items:
         pk = item["pk"]
@@ -285,9 +279,7 @@ def _without_points(item: dict[str, Any]) -> tuple[str, str, str, int | None]:
 
 
 def _is_late(point: PointRow, roadmap: Roadmap, today: date) -> bool:
-    return (
-        point["state"] == OPEN and not point["is_checkin"] and roadmap.watched_from <= point["due_on"] < today
-    )
+    return point["state"] == OPEN and not point["is_checkin"] and roadmap.watched_from <= point["due_on"] < today
 
 
 def _months(points: list[PointRow], roadmap: Roadmap, *, today: date, year: AcademicYear) -> list[MonthCell]:

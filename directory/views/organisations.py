@@ -3,23 +3,19 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.views.generic import DetailView, ListView
 
 from directory import policy
 from directory.filters import OrganisationFilter
 from directory.models import Organisation
-from kit.access import PolicyMixin, VisibleMixin, require
+from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 
 
-class OrganisationList(VisibleMixin, ListView):
+class OrganisationList(DoorMixin, VisibleMixin, ListView):
     model = Organisation
     template_name = "directory/organisation_list.html"
     paginate_by = 50
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require(policy.view_organisations(request.user))
-        return super().dispatch(request, *args, **kwargs)
+    door = staticmethod(policy.view_organisations)
 
     def get_queryset(self) -> QuerySet[Organisation]:
         self.filter = OrganisationFilter(self.request.GET, queryset=super().get_queryset())

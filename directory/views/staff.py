@@ -3,23 +3,19 @@
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.views.generic import ListView
 
 from directory import policy
 from directory.filters import StaffFilter
 from directory.models import Position, StaffMember
-from kit.access import VisibleMixin, require
+from kit.access import DoorMixin, VisibleMixin
 
 
-class StaffList(VisibleMixin, ListView):
+class StaffList(DoorMixin, VisibleMixin, ListView):
     model = StaffMember
     template_name = "directory/staff_list.html"
     paginate_by = 50
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require(policy.view_staff(request.user))
-        return super().dispatch(request, *args, **kwargs)
+    door = staticmethod(policy.view_staff)
 
     def get_queryset(self) -> QuerySet[StaffMember]:
         self.filter = StaffFilter(self.request.GET, queryset=super().get_queryset())

@@ -44,7 +44,7 @@ def edit_cell(item_id: int, *, cell: str, to: str, was: str, by: Account) -> Roa
         return item
     if now != tidy(was):
         raise EditedMeanwhile(now)
-    limit = RoadmapItem._meta.get_field(cell).max_length  # noqa: SLF001 - Django documents _meta
+    limit = RoadmapItem.cell(cell).max_length
     if limit and len(to) > limit:
         raise TooLong(f"Слишком длинно: {len(to)} знаков, помещается {limit}. Сократите текст.")
     setattr(item, cell, to)
@@ -53,7 +53,7 @@ def edit_cell(item_id: int, *, cell: str, to: str, was: str, by: Account) -> Roa
     if cell == "phrase":
         understand_phrase(item, roadmap)
         fields += ["kind", "warnings", "schedule"]
-    item._history_user = by
+    item.sign(by=by)
     item.save(update_fields=fields)
     if cell == "phrase":
         lay_points([item], roadmap=roadmap)
@@ -78,7 +78,7 @@ def add_item(section: Section, *, after: RoadmapItem | None, by: Account) -> Roa
         section.items.filter(position__gte=position).update(position=F("position") + 1)
     item = RoadmapItem(section=section, position=position)
     understand_phrase(item, section.roadmap)
-    item._history_user = by
+    item.sign(by=by)
     item.save()
     return item
 
@@ -91,8 +91,7 @@ def move_item(item: RoadmapItem, *, to: Section, before: RoadmapItem | None, by:
     rows.insert(place, item)
     item.section = to
     item.position = place + 1
-    item._history_user = by
-    item._change_reason = "Перемещено"
+    item.sign(by=by, because="Перемещено")
     item.save(update_fields=["section", "position"])
     for position, row in enumerate(rows, start=1):
         row.position = position
@@ -145,8 +144,7 @@ def renumber(section_items: list[RoadmapItem], *, by: Account) -> int:
         number = f"{place}."
         if item.number != number:
             item.number = number
-            item._history_user = by
-            item._change_reason = "Перенумеровано"
+            item.sign(by=by, because="Перенумеровано")
             item.save(update_fields=["number"])
             changed += 1
     return changed
@@ -156,22 +154,20 @@ def renumber(section_items: list[RoadmapItem], *, by: Account) -> int:
 def add_section(roadmap_id: int, *, title: str, by: Account) -> Section:
     last = Section.objects.filter(roadmap=roadmap_id).aggregate(last=Max("position"))["last"]
     section = Section(roadmap_id=roadmap_id, position=1 if last is None else last + 1, title=title)
-    section._history_user = by
+    section.sign(by=by)
     section.save()
     return section
 
 
 def remove_section(section: Section, *, by: Account, at: datetime) -> None:
     section.removed_at, section.removed_by = at, by
-    section._history_user = by
-    section._change_reason = "Удалён"
+    section.sign(by=by, because="Удалён")
     section.save(update_fields=["removed_at", "removed_by"])
 
 
 def restore_section(section: Section, *, by: Account) -> None:
     section.removed_at, section.removed_by = None, None
-    section._history_user = by
-    section._change_reason = "Возвращён"
+    section.sign(by=by, because="Возвращён")
     section.save(update_fields=["removed_at", "removed_by"])
 
 
@@ -189,8 +185,7 @@ def write_parts(item: RoadmapItem, *, parts: list[tuple[str, str]], by: Account)
         if part.points.exclude(state=ControlPoint.State.OPEN).exists():
             raise PartIsMarked(f"Подпункт «{part.text}» уже отмечен: снимите отметку, чтобы убрать его.")
         part.delete()
-    item._history_user = by
-    item._change_reason = f"Подпунктов: {len(kept)}"
+    item.sign(by=by, because=f"Подпунктов: {len(kept)}")
     item.save(update_fields=["position"])
     lay_points([item], roadmap=item.section.roadmap)
 
@@ -202,6 +197,5 @@ def write_passages(roadmap: Roadmap, *, passages: list[Passage], by: Account) ->
     for position, passage in enumerate(passages, start=1):
         passage.roadmap, passage.position = roadmap, position
     Passage.objects.bulk_create(passages)
-    roadmap._history_user = by
-    roadmap._change_reason = "Изменена текстовая часть"
+    roadmap.sign(by=by, because="Изменена текстовая часть")
     roadmap.save(update_fields=["goal"])

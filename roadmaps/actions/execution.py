@@ -87,9 +87,7 @@ def attach(point: ControlPoint, evidence: Evidence, *, by: Account, at: datetime
 
 
 @transaction.atomic
-def request_postponement(
-    point: ControlPoint, *, to: date, because: str, by: Account, at: datetime
-) -> Postponement:
+def request_postponement(point: ControlPoint, *, to: date, because: str, by: Account, at: datetime) -> Postponement:
     current = _open_and_locked(point)
     request, _ = Postponement.objects.get_or_create(
         point=current,

@@ -174,8 +174,7 @@ def _make_roadmap(
         remarks=_open_problems(understood),
         created_by=by,
     )
-    roadmap._history_user = by
-    roadmap._change_reason = "Загружено из документа"
+    roadmap.sign(by=by, because="Загружено из документа")
     roadmap.save()
     return roadmap
 

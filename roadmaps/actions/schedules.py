@@ -10,14 +10,14 @@ from roadmaps.models import Roadmap, RoadmapItem, Schedule, ScheduleWindow
 @transaction.atomic
 def keep_window(window: ScheduleWindow, *, by: Account) -> None:
     """Save a new or moved window and lay the points of every item that follows its schedule."""
-    window._history_user = by
+    window.sign(by=by)
     window.save()
     lay_points_of(window.schedule)
 
 
 @transaction.atomic
 def drop_window(window: ScheduleWindow, *, by: Account) -> None:
-    window._history_user = by
+    window.sign(by=by)
     window.delete()
     lay_points_of(window.schedule)
 
@@ -26,8 +26,7 @@ def drop_window(window: ScheduleWindow, *, by: Account) -> None:
 def follow(item: RoadmapItem, schedule: Schedule | None, *, by: Account) -> None:
     """Let an item follow a schedule, or none."""
     item.schedule = schedule
-    item._history_user = by
-    item._change_reason = f"График: {schedule}"[:100] if schedule else "Без графика"
+    item.sign(by=by, because=f"График: {schedule}" if schedule else "Без графика")
     item.save(update_fields=["schedule"])
     lay_points([item], roadmap=item.section.roadmap)
 

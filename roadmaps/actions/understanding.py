@@ -75,13 +75,15 @@ def lay_points(items: Iterable[RoadmapItem], *, roadmap: Roadmap) -> int:
     for point in points:
         standing[point.item_id][(point.subitem_id, point.planned_on)] = point
 
-    new, changed, gone = [], [], []
+    new: list[ControlPoint] = []
+    changed: list[ControlPoint] = []
+    gone: list[int] = []
     for item in items:
         wanted = {point.key: point for point in wanted_points(item, roadmap, windows)}
         have = standing[item.pk]
         for key, plan in wanted.items():
-            point = have.get(key)
-            if point is None:
+            laid = have.get(key)
+            if laid is None:
                 new.append(
                     ControlPoint(
                         item=item,
@@ -92,9 +94,9 @@ def lay_points(items: Iterable[RoadmapItem], *, roadmap: Roadmap) -> int:
                         is_checkin=plan.is_checkin,
                     )
                 )
-            elif (point.starts_on, point.is_checkin) != (plan.starts_on, plan.is_checkin):
-                point.starts_on, point.is_checkin = plan.starts_on, plan.is_checkin
-                changed.append(point)
+            elif (laid.starts_on, laid.is_checkin) != (plan.starts_on, plan.is_checkin):
+                laid.starts_on, laid.is_checkin = plan.starts_on, plan.is_checkin
+                changed.append(laid)
         gone += [
             point.pk
             for key, point in have.items()

@@ -111,11 +111,15 @@ class PostponeForm(forms.Form):
 
 class DecideForm(forms.Form):
     decision = forms.ChoiceField(
-        label="Решение", choices=[("grant", "Разрешить перенос"), ("refuse", "Оставить прежний срок")],
+        label="Решение",
+        choices=[("grant", "Разрешить перенос"), ("refuse", "Оставить прежний срок")],
         widget=forms.RadioSelect,
     )
     reply = forms.CharField(
-        label="Ответ", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Ответ",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="При отказе объясните, почему",
     )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from directory.models import Account
 from kit.forms import portal_helper
@@ -33,6 +34,15 @@ class ItemForm(forms.ModelForm):
             self.fields[f"was_{name}"] = forms.CharField(
                 required=False, widget=forms.HiddenInput, initial=getattr(self.instance, name), strip=False
             )
+
+    def show_clashes(self, clashes: dict[str, str]) -> None:
+        """Show beside each cell what somebody else has written there; the next try is made against that."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        for cell, theirs in clashes.items():
+            data[f"was_{cell}"] = theirs
+            self.add_error(cell, f"Пока вы правили, здесь написали: «{theirs}». Ваш текст остался в поле.")
+        self.data = data
 
 
 class FollowForm(forms.Form):

@@ -37,7 +37,7 @@ class RoadmapForm(forms.ModelForm):
         }
         help_texts = {
             "title": "Как в документе, например: Дорожная карта развития наставничества на 2026–2028 годы",
-            "basis": "Календарный год кончается 31 декабря, учебный начинается 1 сентября. От этого зависит «ежегодно».",
+            "basis": "Год кончается 31 декабря (календарный) или 31 августа (учебный): от этого зависит «ежегодно».",
             "document_number": "Как в реестре, например: 38-од",
         }
 
@@ -48,9 +48,7 @@ class RoadmapForm(forms.ModelForm):
             "title",
             Row("kind", "state"),
             Fieldset("Срок действия", Row("starts_on", "ends_on"), Row("basis", "watched_from")),
-            Fieldset(
-                "Документ", Row("document_kind", "document_number", "document_on"), "issuer", "signatory"
-            ),
+            Fieldset("Документ", Row("document_kind", "document_number", "document_on"), "issuer", "signatory"),
             "goal",
         )
 
@@ -82,7 +80,7 @@ class PassagesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = portal_helper("Сохранить текст")
         passages = list(roadmap.passages.order_by("position", "pk"))
-        for kind, label in Passage.Kind.choices:
+        for kind in Passage.Kind.values:
             lines = [passage.as_line() for passage in passages if passage.kind == kind]
             self.fields[kind] = forms.CharField(
                 label=PLURALS[Passage.Kind(kind)],

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Cell:
-    """One physical cell as a reader met it.
+    r"""One physical cell as a reader met it.
 
-    ``text`` keeps line breaks as ``\\n`` and is stripped at both ends; ``spans`` counts the columns it covers.
+    ``text`` keeps line breaks as ``\n`` and is stripped at both ends; ``spans`` counts the columns it covers.
     ``continues`` marks a cell whose text stands in the row above (a vertical merge); its own text is empty.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.urls import reverse
@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from deadlines.span import Kind
 from directory.models import Account, StaffMember
+from journal.models import Remembered
 from roadmaps.models.roadmaps import Section, visible_to
 from roadmaps.models.schedules import Schedule
 
@@ -28,7 +29,7 @@ class RoadmapItemQuerySet(models.QuerySet["RoadmapItem"]):
         return self.order_by("section__position", "section_id", "position", "pk")
 
 
-class RoadmapItem(models.Model):
+class RoadmapItem(Remembered):
     """One row of the roadmap's table. What is printed stands verbatim; what it was taken to mean stands beside it."""
 
     KINDS = [
@@ -79,6 +80,14 @@ class RoadmapItem(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("roadmaps:item-detail", args=[self.pk])
 
+    @classmethod
+    def cell(cls, name: str) -> models.Field[Any, Any]:
+        """The field behind a cell of the row."""
+        field = cls._meta.get_field(name)
+        if not isinstance(field, models.Field):
+            raise TypeError(f"{name} is not a cell of a row.")
+        return field
+
     @property
     def is_blank(self) -> bool:
         """Nobody has written anything into this row yet."""
@@ -87,29 +96,24 @@ class RoadmapItem(models.Model):
 
     def remove(self, *, by: Account, at: datetime) -> None:
         self.removed_at, self.removed_by = at, by
-        self._history_user = by
-        self._change_reason = "Удалено"
+        self.sign(by=by, because="Удалено")
         self.save(update_fields=["removed_at", "removed_by"])
 
     def restore(self, *, by: Account) -> None:
         self.removed_at, self.removed_by = None, None
-        self._history_user = by
-        self._change_reason = "Возвращено"
+        self.sign(by=by, because="Возвращено")
         self.save(update_fields=["removed_at", "removed_by"])
 
     def settle_remarks(self, *, by: Account) -> None:
         self.remarks = []
-        self._history_user = by
-        self._change_reason = "Замечания просмотрены"
+        self.sign(by=by, because="Замечания просмотрены")
         self.save(update_fields=["remarks"])
 
 
 class SubItem(models.Model):
     """A part of an item with a text of its own, and a deadline of its own where the document names one."""
 
-    item = models.ForeignKey(
-        RoadmapItem, on_delete=models.CASCADE, related_name="subitems", verbose_name="мероприятие"
-    )
+    item = models.ForeignKey(RoadmapItem, on_delete=models.CASCADE, related_name="subitems", verbose_name="мероприятие")
     position = models.PositiveIntegerField("место")
     text = models.TextField("подпункт")
     phrase = models.TextField("срок", blank=True)

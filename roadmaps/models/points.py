@@ -12,12 +12,11 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from directory.models import Account
+from journal.models import Remembered
 from roadmaps.models.items import RoadmapItem, SubItem
 from roadmaps.models.roadmaps import visible_to
 
 NEAR_DAYS = 14
-#: What a history row can hold.
-CHANGE_REASON = 100
 
 
 class ControlPointQuerySet(models.QuerySet["ControlPoint"]):
@@ -45,7 +44,7 @@ class ControlPointQuerySet(models.QuerySet["ControlPoint"]):
         return self.filter(item__parties__staff_member=account.staff_member_id or 0).distinct()
 
 
-class ControlPoint(models.Model):
+class ControlPoint(Remembered):
     """One dated occurrence of an item: the days its window spans and what became of it."""
 
     class State(models.TextChoices):
@@ -102,9 +101,7 @@ class ControlPoint(models.Model):
     def get_absolute_url(self) -> str:
         return f"{reverse('roadmaps:item-detail', args=[self.item_id])}#point-{self.pk}"
 
-    def complete(
-        self, *, on: date, by: Account, at: datetime, note: str = "", proved_by: Sequence[str] = ()
-    ) -> None:
+    def complete(self, *, on: date, by: Account, at: datetime, note: str = "", proved_by: Sequence[str] = ()) -> None:
         """Close the point as done on a day; the history names the evidence."""
         proofs = f"Приложено: {', '.join(proved_by)}" if proved_by else ""
         self._close(self.State.DONE, on=on, by=by, at=at, note=note, because=proofs)
@@ -118,27 +115,21 @@ class ControlPoint(models.Model):
         self._close(self.State.NOT_APPLICABLE, on=None, by=by, at=at, note=because)
 
     def reopen(self, *, by: Account) -> None:
-        self._record("Отметка снята", by)
+        self.sign(by=by, because="Отметка снята")
         self.state, self.done_on, self.note = self.State.OPEN, None, ""
         self.closed_by, self.closed_at = None, None
         self.save(update_fields=["state", "done_on", "note", "closed_by", "closed_at"])
 
     def move(self, *, to: date, by: Account, because: str) -> None:
         """Postpone to another day; the day of the document stays in ``planned_on``."""
-        self._record(because, by)
+        self.sign(by=by, because=because)
         self.due_on = to
         self.save(update_fields=["due_on"])
 
-    def _close(
-        self, state: State, *, on: date | None, by: Account, at: datetime, note: str, because: str = ""
-    ) -> None:
-        self._record(because, by)
+    def _close(self, state: State, *, on: date | None, by: Account, at: datetime, note: str, because: str = "") -> None:
+        self.sign(by=by, because=because)
         self.state, self.done_on, self.note, self.closed_by, self.closed_at = state, on, note, by, at
         self.save(update_fields=["state", "done_on", "note", "closed_by", "closed_at"])
-
-    def _record(self, because: str, by: Account) -> None:
-        self._history_user = by
-        self._change_reason = because[:CHANGE_REASON]
 
 
 class PostponementQuerySet(models.QuerySet["Postponement"]):

@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from deadlines.span import Basis, Period
 from directory.models import Account, Municipality
 from directory.roles import Permission
+from journal.models import Remembered
 from kit.sorting import searchable
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class RoadmapQuerySet(models.QuerySet["Roadmap"]):
         )
 
 
-class Roadmap(models.Model):
+class Roadmap(Remembered):
     """A plan of work that an order approves: a roadmap, a plan of measures or a programme."""
 
     class Kind(models.TextChoices):
@@ -133,8 +134,7 @@ class Roadmap(models.Model):
 
     def settle_remarks(self, *, by: Account) -> None:
         self.remarks = []
-        self._history_user = by
-        self._change_reason = "Замечания к документу просмотрены"
+        self.sign(by=by, because="Замечания к документу просмотрены")
         self.save(update_fields=["remarks"])
 
     @property
@@ -154,7 +154,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
         return self.filter(removed_at=None)
 
 
-class Section(models.Model):
+class Section(Remembered):
     """A part of a roadmap, or a task of a plan; its title is kept as printed, number included."""
 
     roadmap = models.ForeignKey(

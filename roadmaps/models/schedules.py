@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from directory.models import Account, Municipality, Organisation
 from directory.roles import Permission
+from journal.models import Remembered
 
 if TYPE_CHECKING:
     from deadlines.span import Period
@@ -23,7 +24,7 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
         return self.filter(municipality=account.municipality_id)
 
 
-class Schedule(models.Model):
+class Schedule(Remembered):
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="schedules", verbose_name="муниципалитет"
     )
@@ -54,7 +55,7 @@ class ScheduleWindowQuerySet(models.QuerySet["ScheduleWindow"]):
         return self.filter(ends_on__range=(period.starts_on, period.ends_on))
 
 
-class ScheduleWindow(models.Model):
+class ScheduleWindow(Remembered):
     """The days of one year in which the scheduled event happens, both ends included."""
 
     schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="windows", verbose_name="график")

@@ -42,7 +42,8 @@ class PointVerb(VerbView):
         except execution.AlreadyClosed:
             self.object.refresh_from_db()
             messages.warning(
-                self.request, f"Пока вы писали, срок уже закрыли: {self.object.get_state_display()}. Ничего не изменено."
+                self.request,
+                f"Пока вы писали, срок уже закрыли: {self.object.get_state_display()}. Ничего не изменено.",
             )
             return redirect(self.object)
         messages.success(self.request, self.done)
@@ -80,9 +81,7 @@ class PointDecline(PointVerb):
         return super().get_form_kwargs() | {"submit": "Отметить невыполненным"}
 
     def carry_out(self, form: BecauseForm) -> None:
-        execution.decline(
-            self.object, because=form.cleaned_data["because"], by=self.request.user, at=timezone.now()
-        )
+        execution.decline(self.object, because=form.cleaned_data["because"], by=self.request.user, at=timezone.now())
 
 
 class PointDismiss(PointVerb):
@@ -94,9 +93,7 @@ class PointDismiss(PointVerb):
         return super().get_form_kwargs() | {"submit": "Отметить, что не требуется"}
 
     def carry_out(self, form: BecauseForm) -> None:
-        execution.dismiss(
-            self.object, because=form.cleaned_data["because"], by=self.request.user, at=timezone.now()
-        )
+        execution.dismiss(self.object, because=form.cleaned_data["because"], by=self.request.user, at=timezone.now())
 
 
 class PointPostpone(PointVerb):
@@ -141,13 +138,9 @@ class PostponementList(VisibleMixin, ListView):
     paginate_by = 50
 
     def get_queryset(self) -> Any:
-        return (
-            super()
-            .get_queryset()
-            .waiting()
-            .select_related("point__item__section__roadmap", "requested_by__staff_member")
-            .order_by("requested_at", "pk")
-        )
+        requests: Any = super().get_queryset()
+        related = requests.waiting().select_related("point__item__section__roadmap", "requested_by__staff_member")
+        return related.order_by("requested_at", "pk")
 
 
 class PostponementDecide(VerbView):

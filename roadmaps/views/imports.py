@@ -12,7 +12,8 @@ from django.views.generic import DetailView, FormView, View
 from django.views.generic.detail import SingleObjectMixin
 
 from deadlines import wording
-from kit.access import PolicyMixin, VisibleMixin, require
+from directory.requests import PortalRequest
+from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from kit.uploads import safe_name
 from kit.views import PressView, VerbView
 from roadmaps import policy
@@ -23,18 +24,17 @@ from roadmaps.importers.sheet import Unreadable
 from roadmaps.models import RoadmapImport
 
 
-class ImportAdd(FormView):
+class ImportAdd(DoorMixin, FormView):
     form_class = ImportForm
     template_name = "roadmaps/import_add.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require(policy.compose_roadmaps(request.user))
-        return super().dispatch(request, *args, **kwargs)
+    door = staticmethod(policy.compose_roadmaps)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waiting = RoadmapImport.objects.visible_to(self.request.user).waiting()
         return super().get_context_data(**kwargs) | {
-            "waiting": waiting.defer("understood").select_related("brought_by__staff_member").order_by("-brought_at", "-pk")[:10]
+            "waiting": waiting.defer("understood")
+            .select_related("brought_by__staff_member")
+            .order_by("-brought_at", "-pk")[:10]
         }
 
     def form_valid(self, form: ImportForm) -> HttpResponse:
@@ -176,7 +176,7 @@ class ImportRow(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
     model = RoadmapImport
     policy = staticmethod(policy.mend_import)
 
-    def get(self, request: HttpRequest, *args: Any, section: int, place: int, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PortalRequest, *args: Any, section: int, place: int, **kwargs: Any) -> HttpResponse:
         record = self.get_object()
         try:
             item = record.understood["sections"][section]["items"][place]
@@ -187,7 +187,7 @@ class ImportRow(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
             return render(request, "roadmaps/_import_row_edit.html", context)
         return render(request, "roadmaps/import_row.html", context)
 
-    def post(self, request: HttpRequest, *args: Any, section: int, place: int, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PortalRequest, *args: Any, section: int, place: int, **kwargs: Any) -> HttpResponse:
         record = self.get_object()
         cells = {cell: request.POST[cell].strip() for cell in imports.MENDABLE if cell in request.POST}
         try:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,13 +13,14 @@ from django.views.generic import DetailView, UpdateView, View
 from django.views.generic.detail import SingleObjectMixin
 
 from deadlines import phrases, wording
+from directory.requests import PortalRequest
 from journal.views import HistoryView
 from kit.access import PolicyMixin, VisibleMixin
 from kit.views import PressView, VerbView
 from roadmaps import policy, table
 from roadmaps.actions import editing, schedules
 from roadmaps.forms.items import FollowForm, ItemForm, PartsForm
-from roadmaps.models import Roadmap, RoadmapItem, Section
+from roadmaps.models import ControlPoint, Roadmap, RoadmapItem, Section
 from roadmaps.views.roadmaps import offer_undo
 
 #: Cells whose change changes the rest of the row.
@@ -74,10 +76,7 @@ class ItemEdit(PolicyMixin, VisibleMixin, UpdateView):
         if not clashes:
             messages.success(self.request, "Мероприятие сохранено.")
             return redirect(f"{self.object.section.roadmap.get_absolute_url()}#item-{self.object.pk}")
-        form.data = form.data.copy()
-        for cell, theirs in clashes.items():
-            form.data[f"was_{cell}"] = theirs
-            form.add_error(cell, f"Пока вы правили, здесь написали: «{theirs}». Ваш текст остался в поле.")
+        form.show_clashes(clashes)
         return self.form_invalid(form)
 
 
@@ -88,7 +87,7 @@ class ItemCell(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
     queryset = ITEMS
     policy = staticmethod(policy.edit_item)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.cell = kwargs["cell"]
         if self.cell not in editing.CELLS:
             raise Http404
@@ -99,7 +98,7 @@ class ItemCell(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
         text = getattr(self.object, self.cell)
         return self._render("_cell_edit", text=text, was=text)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         text, was = request.POST.get("text", ""), request.POST.get("was", "")
         try:
             item = editing.edit_cell(self.object.pk, cell=self.cell, to=text, was=was, by=request.user)
@@ -114,7 +113,7 @@ class ItemCell(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
         return response
 
     def _render(self, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
-        field = RoadmapItem._meta.get_field(self.cell)  # noqa: SLF001 - Django documents _meta
+        field = RoadmapItem.cell(self.cell)
         context |= {
             "item": self.object,
             "cell": self.cell,
@@ -125,7 +124,7 @@ class ItemCell(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
         return render(self.request, f"roadmaps/{name}.html", context, status=status)
 
 
-def _row(request: HttpRequest, item: RoadmapItem) -> HttpResponse:
+def _row(request: PortalRequest, item: RoadmapItem) -> HttpResponse:
     """The whole row anew, in place of the old one."""
     context = {
         "row": table.draw_row(item, today=request.today),
@@ -264,7 +263,8 @@ class ItemHistory(VisibleMixin, HistoryView):
     model = RoadmapItem
 
     def parts(self) -> Any:
-        return self.object.points.filter(history__isnull=False).distinct().order_by("due_on", "pk")
+        rows = ControlPoint.history.filter(item=self.object).select_related("history_user__staff_member")
+        return rows.order_by("-history_date", "-history_id")
 
 
 class DeadlinePreview(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
@@ -277,7 +277,7 @@ class DeadlinePreview(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
         roadmap = self.get_object()
         phrase = request.GET.get("text", "")
         reading = phrases.read(phrase, roadmap.period, roadmap.year_basis)
-        context = {"reading": reading, "understood": wording.understood(reading, request.today)}
+        context = {"reading": reading, "understood": wording.understood(reading, self.request.today)}
         return render(request, "roadmaps/_deadline_preview.html", context)
 
 

@@ -15,7 +15,7 @@ from django.views.generic import CreateView, DetailView, ListView, UpdateView
 from deadlines import wording
 from deadlines.year import AcademicYear, default_basis
 from journal.views import HistoryView
-from kit.access import PolicyMixin, VisibleMixin, require
+from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from kit.views import PressView, VerbView
 from roadmaps import policy, table
 from roadmaps.actions import editing
@@ -113,7 +113,9 @@ def _facts(counts: dict[str, int], query: QueryDict, today: date) -> list[dict[s
         },
         {
             "number": counts["this_month"],
-            "label": wording.plural(counts["this_month"], "срок в этом месяце,срока в этом месяце,сроков в этом месяце"),
+            "label": wording.plural(
+                counts["this_month"], "срок в этом месяце,срока в этом месяце,сроков в этом месяце"
+            ),
             "url": _address(query, month=f"{today:%Y-%m}", state=""),
         },
         {
@@ -145,14 +147,11 @@ def _passages(roadmap: Roadmap) -> list[tuple[str, list[Passage]]]:
     ]
 
 
-class RoadmapAdd(CreateView):
+class RoadmapAdd(DoorMixin, CreateView):
     model = Roadmap
     form_class = RoadmapForm
     template_name = "roadmaps/roadmap_form.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require(policy.compose_roadmaps(request.user))
-        return super().dispatch(request, *args, **kwargs)
+    door = staticmethod(policy.compose_roadmaps)
 
     def get_initial(self) -> dict[str, Any]:
         year = AcademicYear.of(self.request.today)
@@ -161,7 +160,8 @@ class RoadmapAdd(CreateView):
     def form_valid(self, form: RoadmapForm) -> HttpResponse:
         roadmap = form.save(commit=False)
         roadmap.municipality_id = self.request.user.municipality_id
-        roadmap.created_by = roadmap._history_user = self.request.user
+        roadmap.created_by = self.request.user
+        roadmap.sign(by=self.request.user)
         if "basis" not in form.changed_data:
             roadmap.basis = default_basis(roadmap.title, roadmap.period)
         roadmap.save()
@@ -176,7 +176,7 @@ class RoadmapEdit(PolicyMixin, VisibleMixin, UpdateView):
     template_name = "roadmaps/roadmap_form.html"
 
     def form_valid(self, form: RoadmapForm) -> HttpResponse:
-        form.instance._history_user = self.request.user
+        form.instance.sign(by=self.request.user)
         roadmap = form.save()
         if UNDERSTANDING & set(form.changed_data):
             understand_anew(roadmap)
@@ -250,7 +250,7 @@ class SectionEdit(PolicyMixin, VisibleMixin, UpdateView):
     template_name = "roadmaps/section_form.html"
 
     def form_valid(self, form: SectionForm) -> HttpResponse:
-        form.instance._history_user = self.request.user
+        form.instance.sign(by=self.request.user)
         section = form.save()
         return redirect(f"{section.roadmap.get_absolute_url()}#section-{section.pk}")
 

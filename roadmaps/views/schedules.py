@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, OuterRef, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
 from directory.roles import Role
 from journal.views import HistoryView
-from kit.access import PolicyMixin, VisibleMixin, require
+from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from kit.views import PressView, VerbView
 from roadmaps import policy
 from roadmaps.actions import schedules
@@ -53,14 +53,11 @@ class ScheduleDetail(PolicyMixin, VisibleMixin, DetailView):
         }
 
 
-class ScheduleAdd(CreateView):
+class ScheduleAdd(DoorMixin, CreateView):
     model = Schedule
     form_class = ScheduleForm
     template_name = "roadmaps/schedule_form.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require(policy.compose_schedules(request.user))
-        return super().dispatch(request, *args, **kwargs)
+    door = staticmethod(policy.compose_schedules)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"account": self.request.user}
@@ -68,7 +65,7 @@ class ScheduleAdd(CreateView):
     def form_valid(self, form: ScheduleForm) -> HttpResponse:
         schedule = form.save(commit=False)
         schedule.municipality_id = self.request.user.municipality_id
-        schedule._history_user = self.request.user
+        schedule.sign(by=self.request.user)
         schedule.save()
         messages.success(self.request, "График заведён. Добавьте окно: с какого по какой день.")
         return redirect(schedule)
@@ -84,7 +81,7 @@ class ScheduleEdit(PolicyMixin, VisibleMixin, UpdateView):
         return super().get_form_kwargs() | {"account": self.request.user}
 
     def form_valid(self, form: ScheduleForm) -> HttpResponse:
-        form.instance._history_user = self.request.user
+        form.instance.sign(by=self.request.user)
         return redirect(form.save())
 
 
