@@ -20,6 +20,11 @@ class Years:
     def __len__(self) -> int:
         return self.last - self.first + 1
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether two calendar years may have been meant as one academic: «2025-2026»."""
+        return self.last == self.first + 1 and not (self.academic or self.plain)
+
 
 @dataclass(frozen=True)
 class Halves:

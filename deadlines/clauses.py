@@ -282,8 +282,8 @@ def _years_after(entries: list[Entry], warnings: list[str]) -> list[Entry]:
             result.append(entry)
     if waiting and not given and (last := _last_years(result)):
         warnings.append(f"год назван не везде: взят {last.first}")
-        return result + [replace(window, years=last) for window in waiting]
-    return result if given else result + waiting
+        return [*result, *(replace(window, years=last) for window in waiting)]
+    return result if given else [*result, *waiting]
 
 
 def _last_years(entries: list[Entry]) -> Years | None:

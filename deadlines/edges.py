@@ -42,7 +42,7 @@ def edges(cursor: Cursor, basis: Basis) -> list[Atom] | None:
     found = _edge_words(cursor)
     if not found:
         return None
-    target = _target(cursor, basis)
+    target = _target(cursor)
     if target is None:
         return None
     atoms = [atom for edge in found for atom in _applied(edge, target, basis, until=until)]
@@ -57,14 +57,14 @@ def _edge_words(cursor: Cursor) -> list[Edge]:
     while sense := cursor.take_tag(Tag.EDGE):
         found += [sense.value] if isinstance(sense.value, Edge) else []
         start = cursor.position
-        if not (
-            cursor.take_any("и", ",", "-") and (cursor.take_any("в", "во") or True) and cursor.sense().tag is Tag.EDGE
-        ):
+        cursor.take_any("и", ",")
+        cursor.take_any("в", "во")
+        if cursor.sense().tag is not Tag.EDGE:
             cursor.position = start
     return found
 
 
-def _target(cursor: Cursor, basis: Basis) -> list[Atom] | None:
+def _target(cursor: Cursor) -> list[Atom] | None:
     """What the edge is of."""
     if cursor.sense().tag is Tag.MONTH:
         return [Window(whole_months(month, month)) for month in month_list(cursor)]

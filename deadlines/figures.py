@@ -132,7 +132,7 @@ def _weekdays(cursor: Cursor, ranges: Iterable[Range]) -> list[Atom] | None:
 
 
 def of_unit(cursor: Cursor) -> tuple[int | None, list[Atom]]:
-    """What follows days without a month: «каждого месяца», «последнего месяца квартала», «месяца, следующего за отчётным».
+    """What follows days without a month: «каждого месяца», «последнего месяца квартала», «следующего за отчётным».
 
     Gives the month of a quarter when one is named, and the rhythm said by the way.
     """
@@ -184,15 +184,15 @@ def _units(cursor: Cursor, ranges: list[Range]) -> list[Atom] | None:
     ranges = [_meant(pair, unit) for pair in ranges]
     if any(not 1 <= first <= last <= _COUNTS[unit] for first, last in ranges):
         return [Warned(f"такого не бывает: {_figures(ranges)} {unit.value}")]
-    if unit is Unit.QUARTER:
-        return [
-            Window(Stretch(quarter(first).start, quarter(last).end), is_span=first != last) for first, last in ranges
-        ]
-    if unit is Unit.HALF:
-        return [Window(Halves(first, last), is_span=first != last) for first, last in ranges]
-    if unit is Unit.NUMBER:
-        return _numbers(cursor, ranges)
-    return _pieces(cursor, ranges, unit)
+    if unit in {Unit.QUARTER, Unit.HALF}:
+        return [_of_year(pair, unit) for pair in ranges]
+    return _numbers(cursor, ranges) if unit is Unit.NUMBER else _pieces(cursor, ranges, unit)
+
+
+def _of_year(pair: Range, unit: Unit) -> Window:
+    first, last = pair
+    shape = Halves(first, last) if unit is Unit.HALF else Stretch(quarter(first).start, quarter(last).end)
+    return Window(shape, is_span=first != last)
 
 
 def _figures(ranges: Iterable[Range]) -> str:

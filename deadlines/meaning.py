@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from deadlines import recurrence
-from deadlines.atoms import Every, Halves, Loose, Window, Years
-from deadlines.clauses import Statement
+from deadlines.atoms import Halves, Loose, Window, Years
+from deadlines.clauses import Between, Statement
 from deadlines.lexicon import Unit
-from deadlines.parts import LAST_DAY, Stretch
+from deadlines.parts import DECEMBER, LAST_DAY, Stretch
 from deadlines.placing import Placed, place, years_as_points
 from deadlines.rhythm import rhythm_of, unkept
 from deadlines.span import Basis, Kind, Period, Point
@@ -83,34 +83,31 @@ class Reader:
         if rhythm is None:
             return None
         self.warnings += rhythm.warnings
-        windows = [entry for entry in self.stated.entries if not isinstance(entry, Years)]
-        if windows and not rhythm.is_exact and not any(self._months(window) > rhythm.months for window in windows):
-            points = [point for window in windows for point in self._placed(window).points]
-            return self._made(rhythm.kind, self._limited(points, but_windows=True))
-        points = rhythm.points(self.period, academic=self.is_academic)
-        return self._made(rhythm.kind, self._limited(points))
-
-    def _months(self, entry: object) -> int:
-        if not isinstance(entry, Window):
-            return 12
-        return 6 if isinstance(entry.shape, Halves) and not entry.is_span else _length(entry)
+        windows = self._named_windows()
+        if windows and not rhythm.is_exact and not any(_length(window) > rhythm.months for window in windows):
+            named = [point for window in windows for point in self._placed(window).points]
+            return self._made(rhythm.kind, self._limited(named, but_windows=True))
+        return self._made(rhythm.kind, self._limited(rhythm.points(self.period, academic=self.is_academic)))
 
     # Windows and years
 
     def _windows(self) -> Meaning | None:
-        windows = [entry for entry in self.stated.entries if not isinstance(entry, Years)]
+        windows = self._named_windows()
         if not windows:
             return None
         placed = [self._placed(window) for window in windows]
         points = [point for each in placed for point in each.points]
         return self._made(self._kind_of(placed), self._limited(points, but_windows=True))
 
+    def _named_windows(self) -> list[Window | Between]:
+        return [entry for entry in self.stated.entries if not isinstance(entry, Years)]
+
     def _kind_of(self, placed: list[Placed]) -> Kind:
         if any(each.is_yearly for each in placed):
             return _regular(self.stated) or Kind.YEARLY
         return Kind.PERIOD if len(placed) == 1 and placed[0].is_span else Kind.ONCE
 
-    def _placed(self, entry: object) -> Placed:
+    def _placed(self, entry: Window | Between) -> Placed:
         """Points of one window, told to start over every year when the phrase says so."""
         recurring = self.stated.onward or any(every.unit is Unit.YEAR for every in self.stated.rhythms)
         placed = place(entry, self.period, academic=self.is_academic, onward=recurring)
@@ -125,9 +122,7 @@ class Reader:
         if not years:
             return self._by_year()
         if self.basis is Basis.ACADEMIC:
-            self.warnings += [
-                _two_readings(each) for each in years if len(each) == 2 and not (each.academic or each.plain)
-            ]  # noqa: PLR2004
+            self.warnings += [_two_readings(each) for each in years if each.is_doubtful]
         kind = Kind.PERIOD if len(years) == 1 and len(years[0]) > 1 else Kind.ONCE
         return self._made(kind, [point for each in years for point in years_as_points(each)])
 
@@ -156,8 +151,8 @@ class Reader:
 
     def _open_years(self, start: Window) -> list[Point]:
         begins = [point.starts_on for point in self._placed(start).points]
-        return [Point(max(day, year.starts_on), year.due_on) for day in begins
-                for year in recurrence.basis_years(self.period, self.basis) if year.starts_on <= day <= year.due_on]  # fmt: skip
+        years = list(recurrence.basis_years(self.period, self.basis))
+        return [Point(day, year.due_on) for day in begins for year in years if year.starts_on <= day <= year.due_on]
 
     def _whole(self) -> Meaning | None:
         if not self.stated.whole or any(every.unit is Unit.YEAR for every in self.stated.rhythms):
@@ -230,7 +225,7 @@ class Reader:
         return [Period(point.starts_on, point.due_on) for point in points]
 
     def _limits_of_windows(self) -> list[list[Period]]:
-        windows = [entry for entry in self.stated.entries if not isinstance(entry, Years)]
+        windows = self._named_windows()
         limits = [[_as_period(point) for window in windows for point in self._placed(window).points]] if windows else []
         if self.rhythm and any(within.academic for within in self.stated.within):
             limits.append([_as_period(point) for point in recurrence.learning_years(self.period)])
@@ -263,8 +258,13 @@ def _beside(loose: Loose) -> str:
     return f"рядом сказано: «{loose.words}»"
 
 
-def _length(window: Window) -> int:
-    return window.shape.length if not isinstance(window.shape, Halves) else 12
+def _length(window: Window | Between) -> int:
+    """Months of a window, as far as it matters against a rhythm."""
+    if isinstance(window, Between):
+        return DECEMBER
+    if isinstance(window.shape, Halves):
+        return 6 * (window.shape.last - window.shape.first + 1)
+    return window.shape.length
 
 
 def _as_period(point: Point) -> Period:

@@ -84,7 +84,7 @@ class NthWeekday:
 
     def in_year(self, year: int) -> Point | None:
         day = nth_weekday(year, self.month, self.nth, self.weekday)
-        return day and Point(day, day)
+        return Point(day, day) if day else None
 
 
 Shape = Stretch | NthWeekday

@@ -50,7 +50,7 @@ def place(entry: Window | Between, period: Period, *, academic: bool, onward: bo
 
 def _up_to(shape: Shape, years: Years, period: Period) -> Placed:
     """«Ежегодно до 31.12.2026»: the day of each year, the named one being the last."""
-    last = [point for point in _in_years(shape, years)][-1:]
+    last = list(_in_years(shape, years))[-1:]
     points = [point for point in _every_year(shape, period) if last and point <= last[0]]
     return Placed(tuple(points), is_yearly=True, warnings=(f"повторяется каждый год по {years.last}",))
 

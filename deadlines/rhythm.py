@@ -11,6 +11,7 @@ from deadlines.lexicon import MONTHS_IN, Unit
 from deadlines.parts import DECEMBER
 from deadlines.span import Kind, Period, Point
 from deadlines.wording import plural
+from deadlines.year import MAY
 
 _KINDS = {1: Kind.MONTHLY, 3: Kind.QUARTERLY, 6: Kind.HALF_YEARLY}
 _HALF_YEAR = 6
@@ -59,9 +60,8 @@ class Rhythm:
         if self.months <= 1:
             return True
         month = point.due_on.month
-        ends = (
-            (DECEMBER, 5) if academic and self.months == _HALF_YEAR else range(self.months, DECEMBER + 1, self.months)
-        )
+        is_learning = academic and self.months == _HALF_YEAR
+        ends = (DECEMBER, MAY) if is_learning else range(self.months, DECEMBER + 1, self.months)
         if days is None:
             return month in ends
         if days.month:
@@ -113,7 +113,6 @@ def _normal(every: Every) -> tuple[int, tuple[str, ...]]:
     if months % every.times == 0 and months // every.times in (*_KINDS, DECEMBER):
         return months // every.times, ()
     if every.times > 1:
-        return months, (
-            f"{every.times} {plural(every.times, 'раз,раза,раз')}: назначен только последний день, остальные назовите сами",
-        )
+        times = f"{every.times} {plural(every.times, 'раз,раза,раз')}"
+        return months, (f"{times}: назначен только последний день, остальные назовите сами",)
     return months, () if months in _KINDS or months >= DECEMBER else ("части отсчитаны от января",)

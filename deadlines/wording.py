@@ -8,8 +8,8 @@ from deadlines.span import Kind, Point, Reading
 #: In the genitive, by number.
 MONTHS = ("", "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
           "декабря")  # fmt: skip
-NOMINATIVE = ("", "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь",
-              "декабрь")  # fmt: skip
+NOMINATIVE = ("", "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь",
+              "ноябрь", "декабрь")  # fmt: skip
 
 
 def plural(number: int, forms: str) -> str:
@@ -74,17 +74,19 @@ _RHYTHMS = {
 }
 
 
+_WITHOUT_DATES = {
+    Kind.UNKNOWN: "не понято",
+    Kind.ON_REQUEST: "по запросу, без дат",
+    Kind.BY_SCHEDULE: "даты появятся, когда назначат график «{}»",
+}
+
+
 def understood(reading: Reading, today: date | None = None) -> str:
     """The reading in one short line, for the preview beside the field."""
-    match reading.kind:
-        case Kind.UNKNOWN:
-            return "не понято"
-        case Kind.ON_REQUEST:
-            return "по запросу, без дат"
-        case Kind.BY_SCHEDULE:
-            return f"даты появятся, когда назначат график «{reading.schedule}»"
-        case Kind.ONGOING:
-            return _check_ins(reading.points, today)
+    if reading.kind is Kind.ONGOING:
+        return _check_ins(reading.points, today)
+    if reading.kind in _WITHOUT_DATES:
+        return _WITHOUT_DATES[reading.kind].format(reading.schedule)
     if not reading.points:
         return "в период дорожной карты ничего не попадает"
     if len(reading.points) == 1 and reading.kind in {Kind.ONCE, Kind.PERIOD}:

@@ -106,14 +106,14 @@ periods = st.builds(
 )
 bases = st.sampled_from(Basis)
 #: Pieces real phrases are made of, in any order: closer to the grammar than letters at random.
-pieces = st.sampled_from(
-    "май июнь январь сентября по с до к не позднее - – , ; ( ) 1 5 15 31 2024 2025 2025/26 2025-2026 г. гг. уч. год года "
-    "учебного полугодие I II квартал декада третья последняя среда пятница месяца числа каждого ежегодно ежемесячно "
-    "ежеквартально раз 2 в раза течение начало конец середина неделя далее начиная кроме постоянно графику плану запросу "
-    "01.10.2025 29.02 31.04 каникулы весна период всего реализации после за дней рабочий следующего за отчётным «» \n".split(
-        " "
-    )
-)
+PIECES = """
+май июнь январь сентября август месяца числа недели года г. гг. уч. год учебного полугодие квартал декада неделя половина
+I II 1 2 5 15 31 2024 2025 2025/26 2025-2026 01.10.2025 15.09 29.02 31.04 10.2025 третья последняя среда пятница пятницам
+по с до к в за не позднее ранее - – , ; : ( ) « » и каждый каждого ежегодно ежемесячно ежеквартально еженедельно раз раза
+течение начало конец середина далее начиная кроме постоянно графику плану запросу необходимости каникулы весна зимой
+период всего реализации после дней рабочий день следующего за отчётным
+"""
+pieces = st.sampled_from([*PIECES.split(), "\n", ""])
 phrases = st.lists(pieces, max_size=14).map(" ".join)
 
 
@@ -154,7 +154,7 @@ def test_a_sign_at_the_end_does_not_change_the_answer(row, sign):
 @given(_ROWS_OF_TABLE, st.integers(0, 100))
 def test_a_word_divided_at_a_line_end_is_put_together(row, place):
     plan, phrase = row
-    words = [match for match in re.finditer(r"[а-яё]{6,}", phrase)]
+    words = list(re.finditer(r"[а-яё]{6,}", phrase))
     if not words:
         return
     word = words[place % len(words)]
@@ -176,18 +176,18 @@ PATIENCE = 0.25
      "ﷺ" * 1_000_000, " " * 1_000_000 + "май", "сен-\n" * 200_000, "по плану " * 100_000, "1, " * 300_000, "г . " * 300_000],
 )  # fmt: skip
 def test_the_longest_text_is_answered_at_once(text):
-    start = time.perf_counter()
+    start = time.process_time()
 
     reading = read(text, *PLANS["A"])
 
-    assert time.perf_counter() - start < PATIENCE
+    assert time.process_time() - start < PATIENCE
     assert len(text.strip()) <= LIMIT or reading.warnings
 
 
 def test_the_longest_period_is_answered_at_once():
-    start = time.perf_counter()
+    start = time.process_time()
 
     reading = read("еженедельно", Period(date.min, date.max), Basis.ACADEMIC)
 
-    assert time.perf_counter() - start < PATIENCE
+    assert time.process_time() - start < PATIENCE
     assert reading.kind is Kind.WEEKLY

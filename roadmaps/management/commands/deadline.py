@@ -3,7 +3,6 @@
 import json
 import sys
 from argparse import ArgumentTypeError
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, NoReturn
 
@@ -19,7 +18,7 @@ WRONG_ARGUMENTS = 2
 
 class Command(BaseCommand):
     help = "Читает срок и печатает даты, которые он назначает в период дорожной карты."
-    requires_system_checks: Sequence[str] = ()
+    requires_system_checks = ()
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
