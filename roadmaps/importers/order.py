@@ -184,7 +184,7 @@ def _signature(lines: Sequence[str]) -> tuple[str | None, str | None]:
     for index, line in enumerate(lines):
         below = lines[index + 1] if index + 1 < len(lines) else ""
         names = names_in(line)
-        if names and not PHONE.search(line) and not PHONE.search(below):
+        if names and not PHONE.search(line) and (names_in(below) or not PHONE.search(below)):
             before_name = PERSON.split(line)[0].strip(" _/")
             if is_person(line.strip(" _/")) or opens_with_a_post(before_name) or posts:
                 post = joined("\n".join([*posts, before_name]).strip())

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from roadmaps.importers.alignment import align
 from roadmaps.importers.columns import Columns, Role, is_head_again
@@ -83,7 +83,7 @@ class Gathering:
         """Take all rows under a head; a column of numbers that is left empty is no column."""
         lines = [line for line in lines if line.filled and not is_head_again(line, head) and not _is_noise(line)]
         columns = _without_an_empty_number_column(columns, lines)
-        for line, following in zip(lines, [*lines[1:], None], strict=True):
+        for line, following in zip_longest(lines, lines[1:]):
             self._take(columns, line, following)
 
     # -- one row -------------------------------------------------------------------------------------------------
