@@ -10,7 +10,7 @@ from roadmaps.importers.wording import cyrillic, ends_open, joined
 
 LIST_MARK = re.compile(r"^(?:[-–—•*·▪]\s*(?!\d+\s*[-–—])|\d{1,2}[.)]\s+(?!%))")
 VALUE = r"(?P<value>\d{1,6}(?:[.,]\d{1,2})?)"
-PERCENT = re.compile(rf"{VALUE}\s?%|{VALUE.replace('value', 'words')}\s+процент\w*")
+PERCENT = re.compile(rf"{VALUE}\s*(?:%|процент\w*)")
 SHARE_HEAD = re.compile(
     r"(?<!\S)(?:(?:не\s+(?:менее|более|ниже|выше)|до|от|более|свыше|менее|к\s+20\d\d\s+году)\s+)*\d{1,3}(?:[.,]\d+)?\s?%\s",
     re.IGNORECASE,
@@ -41,7 +41,8 @@ def split(cell: str) -> list[str]:
     entries: list[str] = []
     is_finished = True
     for line in cell.split("\n"):
-        if LIST_MARK.match(line) or SHARE_HEAD.match(f"{line} ") or is_finished or not entries:
+        opens = LIST_MARK.match(line) or (SHARE_HEAD.match(f"{line} ") and not ends_open("\n".join(entries[-1:])))
+        if opens or is_finished or not entries:
             entries.append(line)
         else:
             entries[-1] += f"\n{line}"
@@ -62,7 +63,7 @@ def read_indicator(text: str) -> Indicator:
     if found is None:
         comparison = Comparison.GROWTH if GROWTH.search(text) else Comparison.PRESENCE
         return Indicator(text, comparison=comparison, until=until)
-    target = _number(next(group for group in found.group("value", *(["words"] if share else [])) if group))
+    target = _number(found["value"])
     unit = "%" if share else _unit(found["unit"])
     before = text[: found.start()].rstrip()
     if UP_TO.search(before):
