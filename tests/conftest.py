@@ -1,10 +1,11 @@
 """What every test stands on: plain static files, folders of its own, a bounded search for counterexamples."""
 
 import os
+from datetime import date
 
 import pytest
 from django.conf import settings as portal
-from django.test import override_settings
+from django.test import Client, override_settings
 from hypothesis import settings as hypothesis
 
 hypothesis.register_profile("ci", derandomize=True, max_examples=100, deadline=None, database=None)
@@ -25,3 +26,23 @@ def _surroundings(tmp_path_factory):
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
+
+
+@pytest.fixture
+def today(monkeypatch):
+    """A Wednesday on which every page is asked for."""
+    day = date(2026, 11, 18)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: day)
+    return day
+
+
+@pytest.fixture
+def signed_in():
+    """A browser in which this account has signed in."""
+
+    def sign_in(account, **options):
+        client = Client(**options)
+        client.force_login(account, backend="directory.backends.AccountBackend")
+        return client
+
+    return sign_in

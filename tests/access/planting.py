@@ -1,0 +1,108 @@
+"""One record behind every address of the portal, and every kind of reader that may ask for it."""
+
+from datetime import date
+from typing import Any
+
+from directory.models import Account, Municipality, Organisation
+from directory.roles import Role
+from roadmaps.models import Roadmap
+from tests.factories import directory, roadmaps
+
+#: Stands in every text of what was planted, so that a leak can be seen on any page.
+CANARY = "Канарейка"
+
+Arguments = dict[str, Any]
+
+
+def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str = CANARY) -> dict[str, Arguments]:
+    """Records with a text that nobody else has; the arguments of each address that leads to one of them."""
+    school = directory.organisation(municipality=where, short_title=f"Школа {mark}", title=f"Школа {mark}")
+    person = directory.staff_member(municipality=where, last_name=mark)
+    directory.position(staff_member=person, organisation=school)
+    schedule = roadmaps.schedule(municipality=where, title=f"График {mark}")
+    window = roadmaps.window(schedule=schedule)
+    roadmap = roadmaps.roadmap(municipality=where, state=state, title=f"План {mark}")
+    section = roadmaps.section(roadmap=roadmap, title=f"Раздел {mark}")
+    indicator = roadmaps.indicator(section=section, text=f"Показатель {mark}")
+    item = roadmaps.item(section=section, text=f"Дело {mark}", schedule=schedule)
+    roadmaps.party(item=item, label=f"Кто {mark}", key=mark.lower())
+    point = roadmaps.point(item=item, due_on=date(2026, 11, 20))
+    closed = roadmaps.done_point(item=item, due_on=date(2026, 10, 1))
+    postponement = roadmaps.postponement(point=point, because=f"Причина {mark}")
+    proof = roadmaps.file_proof(point=closed, filename=f"{mark}.pdf")
+    removed_item = roadmaps.item(section=section, text=f"Удалённое {mark}", removed_at=roadmaps.A_MOMENT)
+    removed_section = roadmaps.section(roadmap=roadmap, title=f"Удалённый {mark}", removed_at=roadmaps.A_MOMENT)
+    brought = roadmaps.roadmap_import(municipality=where, filename=f"{mark}.docx")
+    colleague = directory.appointment(organisation=school, role=Role.TEACHER)
+    records = {
+        "directory:appointment-take-up": colleague,
+        "directory:organisation-detail": school,
+        "roadmaps:roadmap-detail": roadmap,
+        "roadmaps:roadmap-edit": roadmap,
+        "roadmaps:roadmap-passages": roadmap,
+        "roadmaps:roadmap-history": roadmap,
+        "roadmaps:roadmap-settle": roadmap,
+        "roadmaps:roadmap-renumber": roadmap,
+        "roadmaps:deadline-preview": roadmap,
+        "roadmaps:section-add": roadmap,
+        "roadmaps:section-edit": section,
+        "roadmaps:section-remove": section,
+        "roadmaps:section-restore": removed_section,
+        "roadmaps:section-history": section,
+        "roadmaps:item-add": section,
+        "roadmaps:indicator-add": section,
+        "roadmaps:indicator-edit": indicator,
+        "roadmaps:indicator-remove": indicator,
+        "roadmaps:item-detail": item,
+        "roadmaps:item-edit": item,
+        "roadmaps:item-cell": item,
+        "roadmaps:item-move": item,
+        "roadmaps:item-remove": item,
+        "roadmaps:item-restore": removed_item,
+        "roadmaps:item-settle": item,
+        "roadmaps:item-follow": item,
+        "roadmaps:item-parts": item,
+        "roadmaps:item-history": item,
+        "roadmaps:point-complete": point,
+        "roadmaps:point-decline": point,
+        "roadmaps:point-dismiss": point,
+        "roadmaps:point-postpone": point,
+        "roadmaps:point-reopen": closed,
+        "roadmaps:point-history": point,
+        "roadmaps:postponement-decide": postponement,
+        "roadmaps:proof-detail": proof,
+        "roadmaps:schedule-detail": schedule,
+        "roadmaps:schedule-edit": schedule,
+        "roadmaps:schedule-history": schedule,
+        "roadmaps:window-add": schedule,
+        "roadmaps:window-edit": window,
+        "roadmaps:window-day": window,
+        "roadmaps:window-remove": window,
+        "roadmaps:import-detail": brought,
+        "roadmaps:import-head": brought,
+        "roadmaps:import-row": brought,
+        "roadmaps:import-confirm": brought,
+        "roadmaps:import-discard": brought,
+    }
+    arguments: dict[str, Arguments] = {address: {"pk": record.pk} for address, record in records.items()}
+    arguments["roadmaps:item-cell"]["cell"] = "note"
+    arguments["roadmaps:import-row"] |= {"section": 0, "place": 0}
+    return arguments
+
+
+def readers(here: Municipality, elsewhere: Municipality, *, yesterday: date) -> dict[str, Account | None]:
+    """Every kind of reader by name; ``stranger`` is nobody."""
+    centre = directory.organisation(municipality=here, kind=Organisation.Kind.CENTRE)
+    foreign_centre = directory.organisation(municipality=elsewhere, kind=Organisation.Kind.CENTRE)
+    inactive = directory.reader(Role.METHODIST, centre)
+    inactive.is_active = False
+    inactive.save(update_fields=["is_active"])
+    return (
+        {"stranger": None}
+        | {role.value: directory.reader(role, centre) for role in Role}
+        | {
+            "foreign": directory.reader(Role.METHODIST, foreign_centre),
+            "dismissed": directory.reader(Role.METHODIST, centre, ends_on=yesterday),
+            "inactive": inactive,
+        }
+    )

@@ -1,0 +1,63 @@
+"""The smallest valid records of the directory, and readers: accounts that act in a role."""
+
+import itertools
+from typing import Any
+
+from model_bakery import baker
+
+from directory.models import Account, Appointment, Municipality, Organisation, Position, StaffMember
+
+PASSWORD = "семь-синих-ламп-9"
+
+_numbers = itertools.count(1)
+
+
+def municipality(**fields: Any) -> Municipality:
+    number = next(_numbers)
+    return baker.make(Municipality, **{"title": f"Город {number}", "title_genitive": f"Города {number}"} | fields)
+
+
+def organisation(**fields: Any) -> Organisation:
+    number = next(_numbers)
+    if "municipality" not in fields:
+        fields["municipality"] = municipality()
+    names = {"title": f"Средняя школа № {number}", "short_title": f"Школа № {number}"}
+    return baker.make(Organisation, **{"kind": Organisation.Kind.SCHOOL} | names | fields)
+
+
+def staff_member(**fields: Any) -> StaffMember:
+    if "municipality" not in fields:
+        fields["municipality"] = municipality()
+    return baker.make(StaffMember, **{"last_name": "Липова", "first_name": "Дарья"} | fields)
+
+
+def position(**fields: Any) -> Position:
+    if "staff_member" not in fields:
+        fields["staff_member"] = staff_member()
+    if "organisation" not in fields:
+        fields["organisation"] = organisation(municipality=fields["staff_member"].municipality)
+    return baker.make(Position, **{"title": "учитель"} | fields)
+
+
+def account(**fields: Any) -> Account:
+    """An account without a role; signs in with ``PASSWORD``."""
+    made = baker.prepare(Account, **{"email": f"reader{next(_numbers)}@example.org"} | fields)
+    made.set_password(PASSWORD)
+    made.save()
+    return made
+
+
+def appointment(**fields: Any) -> Appointment:
+    if "account" not in fields:
+        fields["account"] = account()
+    if "organisation" not in fields:
+        fields["organisation"] = organisation()
+    return baker.make(Appointment, **fields)
+
+
+def reader(role: str, at: Organisation, *, staff: StaffMember | None = None, **fields: Any) -> Account:
+    """An account that acts in this role at this organisation; ``fields`` are those of the appointment."""
+    made = account(staff_member=staff)
+    made.acting_as = appointment(account=made, role=role, organisation=at, **fields)
+    made.save(update_fields=["acting_as"])
+    return made
