@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -55,8 +56,8 @@ class _Reading:
 
     @classmethod
     def of(cls, document: Any) -> "_Reading":
-        parts = [relation.target_part for relation in document.part.rels.values() if not relation.is_external]
-        roots = [part.blob for part in parts if str(part.partname) == "/word/numbering.xml"]
+        relations = [relation for relation in document.part.rels.values() if not relation.is_external]
+        roots = [relation.target_part.blob for relation in relations if relation.reltype == RELATIONSHIP_TYPE.NUMBERING]
         # The part is parsed here because python-docx keeps it to itself; entities stay closed as in its own parser.
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         numbering = Numbering.of(etree.fromstring(roots[0], parser) if roots else None)

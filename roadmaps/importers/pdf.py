@@ -36,6 +36,8 @@ def read(data: bytes) -> Sheet:
                 )
             pages = [_page(page) for page in document.pages]
     except PdfminerException as error:
+        if any(isinstance(cause, MemoryError) for cause in error.args):
+            raise MemoryError from error
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args):
             raise Unreadable("Файл закрыт паролем: снимите пароль и загрузите снова.") from error
         raise

@@ -29,6 +29,8 @@ _FOREIGN = (
     (b"\x1f\x8b", f"Это архив: распакуйте его, {_ASKED_FOR}"),
 )
 _HTML = re.compile(rb"<(!doctype html|html|table|meta|body)[\s>]", re.IGNORECASE)
+_CONTENTS = "[Content_Types].xml"
+_OFFICE = {b"wordprocessingml.document.main+xml": "docx", b"spreadsheetml.sheet.main+xml": "xlsx"}
 #: Excel puts a cell of several lines between quotes when it is copied as text.
 _QUOTED_CELL = re.compile(rb'(?:^|\t)"(?:[^"\t\n]|"")*\n(?:[^"\t]|"")*"(?=\t|\r?$)', re.MULTILINE)
 _LOOKED_THROUGH = 4096
@@ -86,12 +88,13 @@ def _kind(data: bytes, filename: str) -> str:
 def _kind_of_archive(data: bytes) -> str:
     archive = open_archive(data)
     names = set(archive.namelist())
-    if any(name.endswith("vbaProject.bin") for name in names):
+    # The list of contents names the kind; the parts themselves may lie under other names than usual.
+    contents = archive.read(_CONTENTS) if _CONTENTS in names else b""
+    if b"macroEnabled" in contents or any(name.endswith("vbaProject.bin") for name in names):
         raise Unreadable("В файле есть макросы: сохраните его как обычный документ .docx или книгу .xlsx без макросов.")
-    if "word/document.xml" in names:
-        return "docx"
-    if "xl/workbook.xml" in names:
-        return "xlsx"
+    for main_part, kind in _OFFICE.items():
+        if main_part in contents:
+            return kind
     raise Unreadable(_about_archive(archive, names))
 
 
@@ -102,7 +105,7 @@ def _about_archive(archive: zipfile.ZipFile, names: set[str]) -> str:
         return "Это двоичная книга .xlsb: сохраните её как .xlsx и загрузите снова."
     if any(name.startswith("ppt/") for name in names):
         return f"Это презентация: {_ASKED_FOR}"
-    if "[Content_Types].xml" in names:
+    if _CONTENTS in names:
         return DAMAGED
     return f"Это архив: распакуйте его, {_ASKED_FOR}"
 

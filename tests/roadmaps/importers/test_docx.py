@@ -1,11 +1,13 @@
 """What Word really writes: merges, tracked changes, content controls, frames, numbers it draws by itself."""
 
 import io
+import zipfile
 
 import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from roadmaps.importers import reading
 from roadmaps.importers.docx import read
 from roadmaps.importers.sheet import Cell, Paragraph, Sheet, Table
 
@@ -18,6 +20,10 @@ MORE = (
 
 def sheet_of(body: str, numbering: str = "") -> Sheet:
     """What is read of a document with this ``body``."""
+    return read(saved(body, numbering))
+
+
+def saved(body: str, numbering: str = "") -> bytes:
     document = docx.Document()
     content = document.element.body
     content.clear()
@@ -30,7 +36,7 @@ def sheet_of(body: str, numbering: str = "") -> Sheet:
             part.append(element)
     stream = io.BytesIO()
     document.save(stream)
-    return read(stream.getvalue())
+    return stream.getvalue()
 
 
 def p(text: str, properties: str = "") -> str:
@@ -226,3 +232,18 @@ def test_a_frame_around_the_page_is_not_a_table():
 
     assert title == Paragraph("План")
     assert [cell.text for cell in table.rows[0].cells] == ["а", "б", "в"]
+
+
+def test_the_main_part_may_bear_another_name():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(p("План")))) as usual, zipfile.ZipFile(stream, "w") as renamed:
+        for name in usual.namelist():
+            content = usual.read(name).replace(b"word/document.xml", b"word/document2.xml")
+            renamed.writestr(
+                name.replace("word/document.xml", "word/document2.xml").replace(
+                    "word/_rels/document.xml.rels", "word/_rels/document2.xml.rels"
+                ),
+                content,
+            )
+
+    assert reading.read(stream.getvalue(), "План.docx").blocks == (Paragraph("План"),)

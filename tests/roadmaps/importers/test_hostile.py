@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import openpyxl
@@ -79,6 +80,20 @@ def endless_pdf() -> bytes:
         for _ in range(500):
             document.add_blank_page()
         document.save(stream)
+    return stream.getvalue()
+
+
+def pdf_bomb() -> bytes:
+    """Four hundred megabytes of nothing on one page, packed twice."""
+    packer = zlib.compressobj(1)
+    packed = b"".join(packer.compress(bytes(1024 * 1024)) for _ in range(400)) + packer.flush()
+    stream = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        content = pikepdf.Stream(document, zlib.compress(packed))
+        content.Filter = pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode])
+        document.pages[0].Contents = document.make_indirect(content)
+        document.save(stream, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
     return stream.getvalue()
 
 
@@ -194,6 +209,7 @@ REFUSED = {
     "locked PDF": (locked_pdf, "карта.pdf", "снимите пароль"),
     "scan": (scan, "карта.pdf", "похоже, это скан"),
     "500 pages": (endless_pdf, "карта.pdf", "больше 120 страниц"),
+    "bomb in PDF": (pdf_bomb, "карта.pdf", "слишком сложен"),
     "picture": (lambda: PIXEL, "карта.docx", "картинка"),
     "program": (lambda: b"MZ\x90\x00" + bytes(4096), "карта.docx", "программа"),
     "RTF": (lambda: b"{\\rtf1\\ansi}", "карта.rtf", ".rtf"),
