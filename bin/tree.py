@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Keeps web server, worker and scheduler running as one tree that stops as a whole."""
 
+import errno
 import os
 import signal
 import socket
@@ -88,11 +89,21 @@ def answers(port: int) -> bool:
 
 
 def first_to_end(tree: Tree) -> tuple[str, int]:
-    while True:
+    while not hung_up():
         for name, process in tree.items():
             if (code := process.poll()) is not None:
                 return name, code
         time.sleep(0.2)
+    raise Asked
+
+
+def hung_up() -> bool:
+    """Whether the terminal is closed: a make that leads its session is told so and keeps it to itself."""
+    try:
+        os.tcgetpgrp(0)
+    except OSError as error:
+        return error.errno == errno.EIO
+    return False
 
 
 def fell(tree: Tree) -> None:

@@ -16,7 +16,7 @@ from django.conf import settings
 class Started:
     """A command and all its descendants, recognised by a mark that they inherit in their environment."""
 
-    def __init__(self, command: list[str], log: Path, surroundings: dict[str, str]):
+    def __init__(self, command: list[str], log: Path, surroundings: dict[str, str], stdin: int):
         self.log = log
         self.mark = f"STARTED_BY={uuid.uuid4()}"
         name, value = self.mark.split("=")
@@ -27,7 +27,7 @@ class Started:
                 ["setpriv", "--pdeathsig", "TERM", *command],
                 cwd=settings.BASE_DIR,
                 env=own | surroundings | {name: value},
-                stdin=subprocess.DEVNULL,
+                stdin=stdin,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -66,8 +66,8 @@ class Started:
 def start(tmp_path):
     everything: list[Started] = []
 
-    def start(*command: str, **surroundings: str) -> Started:
-        everything.append(Started(list(command), tmp_path / f"log{len(everything)}", surroundings))
+    def start(*command: str, stdin: int = subprocess.DEVNULL, **surroundings: str) -> Started:
+        everything.append(Started(list(command), tmp_path / f"log{len(everything)}", surroundings, stdin))
         return everything[-1]
 
     yield start

@@ -102,6 +102,19 @@ def test_however_the_tree_is_ended_nothing_stays_behind(tree, number):
     assert tree.family() == []
 
 
+def test_a_closed_terminal_stops_the_tree_though_nobody_passes_the_news_on(start, stores, port):
+    ours, its = os.openpty()
+    deaf = f"trap '' HUP; {sys.executable} bin/tree.py; exit"
+    tree = start("setsid", "--ctty", "--wait", "sh", "-c", deaf, stdin=its, PORT=port, **stores)
+    tree.wait(lambda: "To stop" in tree.output)
+
+    os.close(its)
+    os.close(ours)
+
+    tree.wait_until_gone()
+    assert tree.family() == []
+
+
 @pytest.mark.parametrize(
     ("name", "words"), [("web server", "gunicorn"), ("worker", "config --quiet worker"), ("scheduler", "beat")]
 )
