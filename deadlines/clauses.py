@@ -24,6 +24,7 @@ from deadlines.parts import Stretch, day_of
 from deadlines.wording import day_and_month
 
 _COMMON_YEAR = 2025
+_EVE_OF_SCHOOL = (8, 31)
 
 
 @dataclass(frozen=True)
@@ -137,9 +138,13 @@ def _clause_at(atoms: list[Atom], position: int) -> tuple[list[_Clause], int]:
     if atom in {Mark.UNTIL, Mark.TO}:
         return _until(atoms, position)
     if isinstance(atom, Window | Years):
-        range_, after = _range(atoms, position, (Mark.DASH,))
+        range_, after = _range(atoms, position, (Mark.DASH, Mark.TO))
         if range_ is not None:
             return range_, after
+    if isinstance(atom, Window) and atoms[position + 1 : position + 3] == [Mark.DASH, Mark.UNTIL]:
+        # «I квартал – до 10 апреля»: the quarter is what the work is for, the day when it is due.
+        due, after = _until(atoms, position + 2)
+        return [*due, Warned("взят день после «до», а не то, за что отчёт")], after
     return [atom], position + 1
 
 
@@ -162,6 +167,8 @@ def _until(atoms: list[Atom], position: int) -> tuple[list[_Clause], int]:
     end = atoms[position + 1] if position + 1 < len(atoms) else None
     if isinstance(end, Years):
         return [ByYear(end)], position + 2
+    if isinstance(end, WithinYear) and end.academic:
+        return [Window(Stretch(_EVE_OF_SCHOOL, _EVE_OF_SCHOOL), until=True)], position + 2
     if not isinstance(end, Window) or not isinstance(end.shape, Stretch):
         return [], position + 1
     shape = end.shape

@@ -67,14 +67,17 @@ def _is_link(cursor: Cursor, *, opened: bool) -> bool:
 
 
 def _figure(cursor: Cursor) -> int | None:
+    tens = cursor.take_tag(Tag.TENS)
     figure = _figure_at(cursor, 0)
     if figure is not None:
         cursor.take()
-    return figure
+    return figure if tens is None or figure is None or not isinstance(tens.value, int) else tens.value + figure
 
 
 def _figure_at(cursor: Cursor, ahead: int) -> int | None:
     token = cursor.peek(ahead)
+    if token.sense.tag is Tag.TENS:
+        return _figure_at(cursor, ahead + 1)
     if token.shape is Shape.NUMBER:
         return token.numbers[0]
     if token.sense.tag is Tag.ORDINAL and isinstance(token.sense.value, int):
@@ -185,7 +188,9 @@ def _units(cursor: Cursor, ranges: list[Range]) -> list[Atom] | None:
     if any(not 1 <= first <= last <= _COUNTS[unit] for first, last in ranges):
         return [Warned(f"такого не бывает: {_figures(ranges)} {unit.value}")]
     if unit in {Unit.QUARTER, Unit.HALF}:
-        return [_of_year(pair, unit) for pair in ranges]
+        whole = [Warned(f"{_figures(ranges)} {unit.value} — один срок; если их несколько, пишите через запятую")]
+        note: list[Atom] = [*whole] if (1, _COUNTS[unit]) in ranges else []
+        return [*note, *(_of_year(pair, unit) for pair in ranges)]
     return _numbers(cursor, ranges) if unit is Unit.NUMBER else _pieces(cursor, ranges, unit)
 
 
@@ -239,11 +244,18 @@ def _pieces(cursor: Cursor, ranges: list[Range], unit: Unit) -> list[Atom] | Non
                  for span, (first, last) in zip(spans, ranges, strict=True)]  # fmt: skip
         note = [Warned(f"неделя месяца прочитана как {_days_read(found)}")] if unit is Unit.WEEK else []
         return [*found, *note]
-    if unit is Unit.HALF_OF and not cursor.is_unit(Unit.MONTH) and cursor.sense().tag is not Tag.EVERY:
+    if unit is Unit.HALF_OF and _is_year(cursor):
         return [Window(Halves(first, last), is_span=first != last) for first, last in ranges]
     month_number, every = of_unit(cursor)
+    if unit is Unit.HALF_OF and cursor.word(-1).startswith("половин"):
+        return None
     week = [Warned("неделя месяца прочитана по числам: первая — 1-7")] if unit is Unit.WEEK else []
     return [*every, *week, *(MonthDays(first, last, month_number) for first, last in spans)]
+
+
+def _is_year(cursor: Cursor) -> bool:
+    named = cursor.peek().shape in {Shape.YEAR, Shape.YEARS} or cursor.is_unit(Unit.YEAR)
+    return named or cursor.sense().tag in {Tag.LEARNING, Tag.CALENDAR, Tag.THIS}
 
 
 def _piece(number: int, unit: Unit) -> Range:

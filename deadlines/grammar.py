@@ -101,6 +101,7 @@ def _seasons(cursor: Cursor, _: Basis) -> Sequence[Atom] | None:
     if not (first and last and isinstance(first.value, int) and isinstance(last.value, int)):
         return None
     cursor.take_tag(Tag.TERM)
+    cursor.take_unit(Unit.MONTH)
     shape = Stretch(season(first.value).start, season(last.value).end)
     named = f"{NOMINATIVE[shape.first_month]}-{NOMINATIVE[shape.last_month]}"
     return [Window(shape, is_span=first != last), Warned(f"время года прочитано как {named}")]

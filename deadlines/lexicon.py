@@ -11,6 +11,7 @@ class Tag(Enum):
     MONTH = auto()
     WEEKDAY = auto()
     ORDINAL = auto()
+    TENS = auto()  # «двадцать», before «пятого»
     CARDINAL = auto()
     UNIT = auto()
     RHYTHM = auto()
@@ -116,6 +117,24 @@ _FORMS: tuple[tuple[Tag, object, str], ...] = (
     (Tag.ORDINAL, 3, "трет|ий,ья,ье,ьего,ьему,ьем,ью,ьей,ьи,ьих,ьим"),
     (Tag.ORDINAL, 4, f"четверт|{_ADJECTIVE}"),
     (Tag.ORDINAL, 5, f"пят|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 6, f"шест|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 7, f"седьм|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 8, f"восьм|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 9, f"девят|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 10, f"десят|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 11, f"одиннадцат|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 12, f"двенадцат|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 13, f"тринадцат|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 14, f"четырнадцат|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 15, f"пятнадцат|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 16, f"шестнадцат|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 17, f"семнадцат|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 18, f"восемнадцат|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 19, f"девятнадцат|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 20, f"двадцат|{_ADJECTIVE}"),
+    (Tag.ORDINAL, 30, f"тридцат|{_ADJECTIVE}"),
+    (Tag.TENS, 20, "двадцать"),
+    (Tag.TENS, 30, "тридцать"),
     (Tag.ORDINAL, LAST, f"последн|{_SOFT_ADJECTIVE}"),
     (Tag.CARDINAL, 1, "од|ин,на,но,ного,ной,ному,ном,ну однократно"),
     (Tag.CARDINAL, 2, "дв|а,е,ух,ум,ажды,ое"),
@@ -141,13 +160,13 @@ _FORMS: tuple[tuple[Tag, object, str], ...] = (
     (Tag.RHYTHM, Unit.MONTH, f"ежемесячно помесячно ежемес *ежемесячн|{_ADJECTIVE}"),
     (Tag.RHYTHM, Unit.QUARTER, f"ежеквартально поквартально ежекв ежекварт *ежеквартальн|{_ADJECTIVE}"),
     (Tag.RHYTHM, Unit.YEAR, f"ежегодно каждогодно ежегод *ежегодн|{_ADJECTIVE}"),
-    (Tag.SEASON, 12, "зим|а,ы,у,е,ой,ний,ние,нее,него,ней,не"),
-    (Tag.SEASON, 3, "весн|а,ы,у,е,ой весенн|ий,ие,ее,его,ей,е"),
-    (Tag.SEASON, 6, "лет|о,а,у,ом,е,ний,ние,нее,него,ней,не"),
-    (Tag.SEASON, 9, "осен|ь,и,ью,ний,ние,нее,него,ней,не"),
+    (Tag.SEASON, 12, "зим|а,ы,у,е,ой,ний,ние,нее,него,ней,не,них"),
+    (Tag.SEASON, 3, "весн|а,ы,у,е,ой весенн|ий,ие,ее,его,ей,е,их"),
+    (Tag.SEASON, 6, "лет|о,а,у,ом,е,ний,ние,нее,него,ней,не,них"),
+    (Tag.SEASON, 9, "осен|ь,и,ью,ний,ние,нее,него,ней,не,них"),
     (Tag.EDGE, Edge.START, "начал|о,а,у,ом,е"),
     (Tag.EDGE, Edge.MIDDLE, "середин|а,ы,у,е,ой"),
-    (Tag.EDGE, Edge.END, "кон|ец,ца,цу,цом,це"),
+    (Tag.EDGE, Edge.END, "кон|ец,ца,цу,цом,це окончани|е,я,ю,ем завершени|е,я,ю,ем"),
     (Tag.EVERY, None, f"кажд|{_ADJECTIVE}"),
     (Tag.ALL, None, "весь вс|его,ему,ем,я,е,ей,ю,ех"),
     (Tag.LEARNING, None, f"уч учеб учебн учебн|{_ADJECTIVE}"),

@@ -84,10 +84,24 @@ class Reader:
             return None
         self.warnings += rhythm.warnings
         windows = self._named_windows()
+        if bounds := self._up_to(windows, rhythm.months):
+            points = list(rhythm.points(self.period, academic=self.is_academic))
+            parts = [part for bound in bounds for part in recurrence.clipped(points, bound)[0]]
+            return self._made(rhythm.kind, self._limited(parts, but_windows=True))
         if windows and not rhythm.is_exact and not any(_length(window) > rhythm.months for window in windows):
             named = [point for window in windows for point in self._placed(window).points]
             return self._made(rhythm.kind, self._limited(named, but_windows=True))
         return self._made(rhythm.kind, self._limited(rhythm.points(self.period, academic=self.is_academic)))
+
+    def _up_to(self, windows: list[Window | Between], months: int) -> list[Period]:
+        """«Ежемесячно до 31 мая»: one day by which a short rhythm ends, in each year of the basis or once."""
+        if len(windows) != 1 or not isinstance(windows[0], Window) or not windows[0].until:
+            return []
+        days = [point.due_on for point in self._placed(windows[0]).points]
+        if windows[0].years:
+            return [Period(min(self.period.starts_on, day), day) for day in days]
+        years = list(recurrence.basis_years(self.period, self.basis)) if months <= 1 else []
+        return [Period(year.starts_on, day) for day in days for year in years if year.starts_on <= day <= year.due_on]
 
     # Windows and years
 
@@ -241,7 +255,11 @@ class Reader:
 
     def _made(self, kind: Kind, points: Iterable[Point]) -> Meaning:
         """The meaning with its points clipped to the period."""
+        points = list(points)
         found, ran_past = recurrence.clipped(points, self.period)
+        outside = [point for point in points if _is_outside(point, self.period)]
+        if kind is Kind.ONCE and found and outside:
+            self.warnings.append(f"вне периода: {', '.join(day(point.due_on) for point in outside)}")
         if ran_past:
             self.warnings.append(RAN_PAST)
         if not found:
@@ -256,6 +274,10 @@ def _beside(loose: Loose) -> str:
     if loose.kind is Kind.BY_SCHEDULE:
         return f"точный день назначат: «{loose.words}»"
     return f"рядом сказано: «{loose.words}»"
+
+
+def _is_outside(point: Point, period: Period) -> bool:
+    return point.due_on < period.starts_on or point.starts_on > period.ends_on
 
 
 def _length(window: Window | Between) -> int:

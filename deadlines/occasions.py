@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from deadlines.atoms import Atom, Every, Loose, Warned, Whole
 from deadlines.cursor import Cursor
-from deadlines.lexicon import Tag, Unit
+from deadlines.lexicon import MONTHS_IN, Tag, Unit
 from deadlines.span import Kind
 from deadlines.tokens import Shape
 from deadlines.years import year_words
@@ -54,7 +54,7 @@ def schedule(cursor: Cursor) -> Atom | None:
     start = cursor.position
     if cursor.take_any("согласно") or cursor.take_word("в", "соответствии"):
         return _swallow(cursor, start, Kind.BY_SCHEDULE)
-    if _reaches(cursor, Tag.SCHEDULE) or _reaches(cursor, Tag.EVENT) or _terms(cursor):
+    if _holidays(cursor) or _reaches(cursor, Tag.SCHEDULE) or _reaches(cursor, Tag.EVENT) or _terms(cursor):
         return _swallow(cursor, start, Kind.BY_SCHEDULE)
     return None
 
@@ -66,7 +66,8 @@ def event(cursor: Cursor) -> Atom | None:
         return _swallow(cursor, start, Kind.BY_SCHEDULE)
     if not any(cursor.take_word(*words) for words in _BEFORE_EVENT):
         return None
-    if cursor.at_end or starts_time(cursor, 0, after_break=True) or cursor.sense().tag in _NO_EVENT:
+    months = cursor.sense().tag is Tag.UNIT and cursor.sense().value in MONTHS_IN
+    if cursor.at_end or starts_time(cursor, 0, after_break=True) or cursor.sense().tag in _NO_EVENT or months:
         return None
     return _swallow(cursor, start, Kind.BY_SCHEDULE)
 
@@ -90,7 +91,7 @@ _AFTER_ALL = (
     ("по", "результатам"),
     ("после", "окончания"),
 )
-_NO_EVENT = (Tag.LEARNING, Tag.CALENDAR, Tag.UNIT, Tag.SEASON)
+_NO_EVENT = (Tag.LEARNING, Tag.CALENDAR, Tag.SEASON)
 
 
 def ongoing(cursor: Cursor) -> Atom | None:
@@ -121,6 +122,18 @@ def _reaches(cursor: Cursor, tag: Tag) -> bool:
         if ahead and not _may_precede(cursor, ahead):
             return False
     return False
+
+
+def _holidays(cursor: Cursor) -> bool:
+    """«Осенние, весенние каникулы», «план-график»: several words up to the noun."""
+    ahead = 0
+    while cursor.sense(ahead).tag is Tag.SEASON or (ahead and cursor.word(ahead) in {",", "и"}):
+        ahead += 1
+    if cursor.word() == "план" and cursor.word(1) == "-":
+        ahead = 2
+    found = ahead > 0 and cursor.word(ahead).startswith(_NOUNS)
+    cursor.take(ahead + 1 if found else 0)
+    return found
 
 
 def _stands_alone(cursor: Cursor) -> bool:
@@ -159,7 +172,7 @@ def _counts_before(cursor: Cursor) -> bool:
     start = cursor.position
     cursor.take_word("не", "позднее") or cursor.take_word("не", "позже")
     cursor.take_any("чем")
-    opened = cursor.take_any("через", "спустя")
+    opened = cursor.take_any("через", "спустя") or cursor.position > start
     before = cursor.take_any("за") or cursor.position > start
     if _duration(cursor) and (opened or (before and cursor.word() in {"до", "после", "со", "с"})):
         cursor.take_any("до", "после")

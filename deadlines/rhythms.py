@@ -38,7 +38,7 @@ def times(cursor: Cursor) -> list[Atom] | None:
     kind_of_year = cursor.take_tag(Tag.LEARNING, Tag.CALENDAR)
     unit = cursor.take_unit(*_RHYTHMIC)
     if unit is None:
-        return None
+        return _school_terms(cursor)
     note: list[Atom] = [Warned("число раз названо от и до: взято меньшее")] if is_range else []
     is_learning = kind_of_year is not None and kind_of_year.tag is Tag.LEARNING
     year: list[Atom] = [WithinYear(academic=True)] if is_learning else []
@@ -67,7 +67,16 @@ def each(cursor: Cursor) -> list[Atom] | None:
         return None
     step = _number(cursor) or 1
     unit = cursor.take_unit(*_RHYTHMIC)
-    return [_every(unit, "каждый день", step)] if unit else weekdays(cursor)
+    return [_every(unit, "каждый день", step)] if unit else _school_terms(cursor) or weekdays(cursor)
+
+
+def _school_terms(cursor: Cursor) -> list[Atom] | None:
+    """«Раз в четверть», «каждый триместр»: their days are the school's own."""
+    start = cursor.position
+    if cursor.take_tag(Tag.EVENT) and cursor.word(-1).startswith(("четверт", "триместр")):
+        return [Loose(Kind.BY_SCHEDULE, cursor.words(start, cursor.position))]
+    cursor.position = start
+    return None
 
 
 def _distributive(cursor: Cursor) -> bool:
