@@ -66,6 +66,7 @@ class Statement:
     within: list[WithinYear] = field(default_factory=list)
     loose: list[Loose] = field(default_factory=list)
     except_months: set[int] = field(default_factory=set)
+    except_years: set[int] = field(default_factory=set)
     warnings: list[str] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
     whole: bool = False
@@ -80,6 +81,9 @@ def statement(atoms: list[Atom]) -> Statement:
     for clause in _folded([atom for atom in atoms if not isinstance(atom, Warned)]):
         if excepting and isinstance(clause, Window) and isinstance(clause.shape, Stretch):
             result.except_months |= _months_of(clause.shape)
+            continue
+        if excepting and isinstance(clause, Years):
+            result.except_years |= set(range(clause.first, clause.last + 1))
             continue
         excepting = clause is Mark.EXCEPT or (excepting and clause in {Mark.AND, Mark.BREAK})
         _sort_in(result, clause)

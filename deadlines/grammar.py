@@ -108,7 +108,7 @@ def _seasons(cursor: Cursor, _: Basis) -> Sequence[Atom] | None:
 
 
 def _marks(cursor: Cursor, _: Basis) -> Sequence[Atom] | None:
-    for words, mark in _MARK_WORDS:
+    for words, mark in _MARK_WORDS if cursor.peek().shape is Shape.WORD else ():
         if cursor.take_word(*words):
             return [mark]
     if cursor.peek().shape is Shape.DASH:

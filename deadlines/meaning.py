@@ -94,7 +94,13 @@ class Reader:
         return self._made(rhythm.kind, self._limited(rhythm.points(self.period, academic=self.is_academic)))
 
     def _up_to(self, windows: list[Window | Between], months: int) -> list[Period]:
-        """«Ежемесячно до 31 мая»: one day by which a short rhythm ends, in each year of the basis or once."""
+        """«Ежемесячно до 31 мая»: one day by which a short rhythm ends, in each year of the basis or once.
+
+        «Сентябрь 2025, далее ежемесячно» is the other way about: it begins there.
+        """
+        if windows and self.stated.onward:
+            begins = min((point.starts_on for point in self._first_points(windows)), default=self.period.ends_on)
+            return [Period(begins, max(begins, self.period.ends_on))]
         if len(windows) != 1 or not isinstance(windows[0], Window) or not windows[0].until:
             return []
         days = [point.due_on for point in self._placed(windows[0]).points]
@@ -102,6 +108,10 @@ class Reader:
             return [Period(min(self.period.starts_on, day), day) for day in days]
         years = list(recurrence.basis_years(self.period, self.basis)) if months <= 1 else []
         return [Period(year.starts_on, day) for day in days for year in years if year.starts_on <= day <= year.due_on]
+
+    def _first_points(self, windows: list[Window | Between]) -> list[Point]:
+        placed = [place(window, self.period, academic=self.is_academic, onward=False) for window in windows]
+        return [point for each in placed for point in each.points if point.due_on >= self.period.starts_on]
 
     # Windows and years
 
@@ -210,9 +220,10 @@ class Reader:
         found = list(points)
         for limits in self._limits(but_windows=but_windows):
             found = [part for limit in limits for part in recurrence.clipped(found, limit)[0]]
-        if self.stated.except_months:
-            found = [point for point in found if point.due_on.month not in self.stated.except_months]
-        return found
+        return [
+            point for point in found
+            if point.due_on.month not in self.stated.except_months and point.due_on.year not in self.stated.except_years
+        ]  # fmt: skip
 
     def _limits(self, *, but_windows: bool) -> list[list[Period]]:
         limits: list[list[Period]] = []

@@ -17,6 +17,7 @@ _BEFORE_EVENT = (
     ("по", "факту"), ("в", "момент"), ("в", "период"), ("до", "начала"), ("до", "окончания"), ("до", "завершения"),
     ("до", "проведения"),    ("до", "момента"), ("к", "моменту"), ("к", "началу"), ("ко", "дню"),
 )  # fmt: skip
+_OPENERS = frozenset(words[0] for words in _BEFORE_EVENT)
 _PREPOSITIONS = frozenset({"по", "при", "в", "во", "на", "с", "к", "за", "из", "из-за"})
 _SPREADS = frozenset({"в", "во", "на", "за", "весь", "течение", "течении", "протяжении", "ходе", "рамках"})
 _LEADS_INTO = frozenset({"на", "за", "от"})
@@ -64,7 +65,7 @@ def event(cursor: Cursor) -> Atom | None:
     start = cursor.position
     if _counts_before(cursor) or _lasts(cursor):
         return _swallow(cursor, start, Kind.BY_SCHEDULE)
-    if not any(cursor.take_word(*words) for words in _BEFORE_EVENT):
+    if cursor.word() not in _OPENERS or not any(cursor.take_word(*words) for words in _BEFORE_EVENT):
         return None
     months = cursor.sense().tag is Tag.UNIT and cursor.sense().value in MONTHS_IN
     if cursor.at_end or starts_time(cursor, 0, after_break=True) or cursor.sense().tag in _NO_EVENT or months:

@@ -1,7 +1,7 @@
 """Windows put into the years they are named with, or into every year of a period."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from deadlines import recurrence
@@ -29,6 +29,9 @@ def place(entry: Window | Between, period: Period, *, academic: bool, onward: bo
     """The entry's points, before clipping; ``onward`` repeats a named year's window in every later year."""
     if isinstance(entry, Between):
         return _between(entry, academic=academic)
+    if isinstance(entry.shape, Halves) and entry.years and entry.years.is_doubtful:
+        # Two years side by side have one first half only when they are an academic year.
+        entry = replace(entry, years=Years(entry.years.first, entry.years.first, academic=True))
     shape, warnings = _shape(entry, academic=academic)
     if entry.years is None:
         points = list(_every_year(shape, period))
@@ -43,6 +46,9 @@ def place(entry: Window | Between, period: Period, *, academic: bool, onward: bo
     points = list(_in_years(shape, entry.years))
     if entry.until:
         points = [_reaching(point, period) for point in points]
+    if academic and entry.years.is_doubtful and not shape.wraps:
+        school = next(_in_years(shape, Years(entry.years.first, entry.years.first, academic=True)), None)
+        warnings = (*warnings, *([f"в учебном году — только {day(school.due_on)}"] if school else []))
     if shape.wraps and len(entry.years) == 1 and not entry.years.academic:
         warnings = (*warnings, _two_winters(shape, entry.years.first))
     return Placed(tuple(points), len(points) > 1, entry.is_span, warnings)

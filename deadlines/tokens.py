@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from deadlines.lexicon import UNKNOWN, Sense, is_known, sense
+from deadlines.lexicon import UNKNOWN, Sense, Tag, is_known, sense
 
 
 class Shape(Enum):
@@ -64,6 +64,7 @@ _PATTERN = re.compile(
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ROMAN_SIGNS = str.maketrans({"l": "i", "|": "i", "1": "i", "і": "i", "у": "v", "п": "ii", "ш": "iii"})
 _PREPOSITIONS = frozenset("вкосу")
+_AFTER_ITEM = re.compile(r"[.)]\s*([^\W\d_]+)")
 _FIGURE = re.compile(r"[ivl|1і]+у?|[пш]")
 _DIGITS = re.compile(r"\d+")
 
@@ -90,8 +91,19 @@ def _token(match: re.Match[str], text: str) -> Token:
     word = match.group()
     if word in _PREPOSITIONS and text[match.end() : match.end() + 1] == ".":
         shape, word = Shape.OTHER, ""  # no preposition stands before a full stop: «С.» is an initial
+    if shape is Shape.NUMBER and _numbers_a_line(even(text[match.end() :])):
+        shape = Shape.BREAK
     meaning = sense(word) if shape is Shape.WORD else UNKNOWN
     return Token(shape, text[match.start() : match.end()], word, match.start(), match.end(), numbers, meaning)
+
+
+def _numbers_a_line(following: str) -> bool:
+    """«1. май, 2) июнь»: a figure, its sign, and a word that does not lean on it."""
+    found = _AFTER_ITEM.match(following)
+    if not found:
+        return False
+    meaning = sense(found.group(1))
+    return meaning.tag is not Tag.UNIT and not meaning.bound
 
 
 def _date(text: str) -> tuple[Shape, tuple[int | None, ...]]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 #: Longer texts are not deadlines; what lies beyond is not read, so any text is answered in time.
-LIMIT = 400
+LIMIT = 320
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\uff0d~-]+")
 _QUOTES = str.maketrans(dict.fromkeys("«»\"„“”‟'`‘’‚‹›*_", " "))

@@ -151,6 +151,26 @@ def test_a_sign_at_the_end_does_not_change_the_answer(row, sign):
     assert (again.kind, again.points) == (plain.kind, plain.points)
 
 
+@given(_ROWS_OF_TABLE, st.sampled_from(["\n", "  ", "\t", "\u00a0", " \r\n"]))
+def test_a_line_may_end_at_any_space(row, gap):
+    plan, phrase = row
+    plain = read(phrase, *PLANS[plan])
+
+    again = read(phrase.replace(" ", gap), *PLANS[plan])
+
+    assert (again.kind, again.points, again.warnings) == (plain.kind, plain.points, plain.warnings)
+
+
+@given(_ROWS_OF_TABLE)
+def test_latin_letters_that_look_alike_do_not_change_the_answer(row):
+    plan, phrase = row
+    plain = read(phrase, *PLANS[plan])
+
+    again = read(phrase.translate(str.maketrans("асеорхАВСЕНКМОРТХ", "aceopxABCEHKMOPTX")), *PLANS[plan])
+
+    assert (again.kind, again.points) == (plain.kind, plain.points)
+
+
 @given(_ROWS_OF_TABLE, st.integers(0, 100))
 def test_a_word_divided_at_a_line_end_is_put_together(row, place):
     plan, phrase = row
