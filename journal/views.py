@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.db.models import Model
 from django.utils.timezone import localtime
 from django.views.generic import DetailView
 
@@ -14,6 +16,9 @@ PAGE = 200
 
 #: The name of a field, its words before and after; an empty value is an empty string.
 Change = tuple[str, str, str]
+
+#: What the records that a history names are called, by their model and key.
+Titles = dict[tuple[type[Model], Any], str]
 
 
 @dataclass(frozen=True)
@@ -29,22 +34,24 @@ class Entry:
 
 def entries_of(record: Any, *, parts: Any = ()) -> list[Entry]:
     """What happened to a record and to its parts, the newest first; ``parts`` are history rows of another model."""
-    own = record.history.select_related("history_user__staff_member").order_by("-history_date", "-history_id")
-    entries = _entries(list(own[: PAGE + 1]))
+    history = record.history.select_related("history_user__staff_member").order_by("-history_date", "-history_id")
+    own, parts = list(history[: PAGE + 1]), list(parts)
+    titles = _titles([*own, *parts])
+    entries = _entries(own, titles)
     by_part: dict[int, list[Any]] = defaultdict(list)
     for version in parts:
         by_part[version.id].append(version)
     for versions in by_part.values():
         name = f"{versions[0].instance._meta.verbose_name} {versions[0].instance}: "  # noqa: SLF001 - Django documents _meta
-        entries += _entries(versions, name)
+        entries += _entries(versions, titles, name)
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:PAGE]
 
 
-def _entries(versions: list[Any], name: str = "") -> list[Entry]:
+def _entries(versions: list[Any], titles: Titles, name: str = "") -> list[Entry]:
     """Entries of one record from its versions, the newest first: each is compared with the one before it."""
     entries = []
     for version, older in zip(versions, [*versions[1:], None], strict=True):
-        changes = _changes(older, version) if older else ()
+        changes = _changes(older, version, titles) if older else ()
         what = {"+": "запись создана", "-": "запись удалена"}.get(version.history_type, "изменено")
         if version.history_type != "~" or changes or version.history_change_reason:
             entries.append(
@@ -59,23 +66,39 @@ def _entries(versions: list[Any], name: str = "") -> list[Entry]:
     return entries
 
 
-def _changes(older: Any, newer: Any) -> tuple[Change, ...]:
+def _titles(versions: list[Any]) -> Titles:
+    """What the records named by any version are called now: one query a model, however long the history."""
+    wanted: dict[type[Model], set[Any]] = defaultdict(set)
+    for version in versions:
+        for field in version.tracked_fields:
+            if field.is_relation:
+                wanted[field.remote_field.model].add(getattr(version, field.attname))
+    titles: Titles = {}
+    for model, keys in wanted.items():
+        records = model._default_manager.filter(pk__in=keys)  # noqa: SLF001 - Django documents _default_manager
+        if model is get_user_model():
+            records = records.select_related("staff_member")
+        titles |= {(model, record.pk): str(record) for record in records}
+    return titles
+
+
+def _changes(older: Any, newer: Any, titles: Titles) -> tuple[Change, ...]:
     changes = []
     for field in newer.tracked_fields:
         before, after = getattr(older, field.attname), getattr(newer, field.attname)
         if before != after:
-            changes.append((str(field.verbose_name), _in_words(older, field), _in_words(newer, field)))
+            words = _in_words(older, field, titles), _in_words(newer, field, titles)
+            changes.append((str(field.verbose_name), *words))
     return tuple(changes)
 
 
-def _in_words(version: Any, field: Any) -> str:
+def _in_words(version: Any, field: Any, titles: Titles) -> str:
     """A value as a reader would say it."""
     value = getattr(version, field.attname)
     if value in (None, "", []):
         return ""
     if field.is_relation:
-        related = field.remote_field.model.objects.filter(pk=value).first()
-        return str(related or "удалённая запись")
+        return titles.get((field.remote_field.model, value), "удалённая запись")
     if isinstance(value, list):
         return "; ".join(str(part.get("message", part) if isinstance(part, dict) else part) for part in value)
     if field.choices:
