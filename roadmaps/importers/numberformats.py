@@ -16,10 +16,10 @@ _NOT_LETTERS_OF_A_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _MINUTES = re.compile(r"h+[^a-z]*m+|m+(?=[^a-z]*s)", re.IGNORECASE)
 _DECIMALS = re.compile(r"[0#]\.(0+)")
 
-type_of_value = str | float | bool | date | datetime | time | timedelta
+Value = str | float | bool | date | datetime | time | timedelta
 
 
-def printed(value: type_of_value, code: str = "") -> str:
+def printed(value: Value, code: str = "") -> str:
     """``value`` as the sheet shows it under the number format ``code``, decimals with a comma.
 
     >>> [printed(287.0), printed(0.85, "0%"), printed(1.5), printed(1.5, "0.00"), printed(True)]

@@ -112,3 +112,51 @@ def test_a_frame_around_text_is_not_a_table():
     sheet = printed("<p style='border: 1pt solid'>УТВЕРЖДЕНО</p><p>План</p>")
 
     assert sheet.blocks == (Paragraph("УТВЕРЖДЕНО"), Paragraph("План"))
+
+
+def over_two_pages(first: str, second: str):
+    """Two pages of one table as Word prints them: every page's part closed by lines of its own."""
+    return printed(f"<table>{first}</table><table style='break-before: page'>{second}</table>")
+
+
+def test_an_empty_merged_cell_at_the_top_of_a_page_goes_on_from_the_page_before():
+    task = "<tr><td rowspan=2>Задача</td><td>{}</td></tr><tr><td>{}</td></tr>"
+    sheet = over_two_pages(task.format("а", "б"), task.replace("Задача", "").format("в", "г"))
+
+    assert [row.cells[0] for row in table_in(sheet).rows] == [Cell("Задача"), *[Cell("", continues=True)] * 3]
+
+
+def test_a_merged_cell_that_begins_in_small_letters_goes_on_with_those_merged_beside_it():
+    task = "<tr><td rowspan=2>{}</td><td>а</td><td rowspan=2>{}</td></tr><tr><td>б</td></tr>"
+    sheet = over_two_pages(
+        task.format("Поддержка молодых", "- 100% школ;"), task.format("педагогов округа", "- 50% педагогов")
+    )
+    first, *others = table_in(sheet).rows
+
+    assert [cell.text for cell in first.cells] == [
+        "Поддержка молодых педагогов округа",
+        "а",
+        "- 100% школ;\n- 50% педагогов",
+    ]
+    assert [[cell.continues for cell in row.cells] for row in others] == [[True, False, True]] * 3
+
+
+def test_a_new_task_at_the_top_of_a_page_is_a_new_task():
+    task = "<tr><td rowspan=2>{}</td><td>а</td></tr><tr><td>б</td></tr>"
+    sheet = over_two_pages(task.format("Первая задача"), task.format("Вторая задача"))
+
+    assert [row.cells[0].text for row in table_in(sheet).rows] == ["Первая задача", "", "Вторая задача", ""]
+
+
+def test_the_rest_of_a_row_closed_by_a_line_stays_a_row_without_a_number():
+    sheet = over_two_pages(
+        rows(("№", "Мероприятие"), ("1.", "Подготовка")), rows(("№", "Мероприятие"), ("", "семинара"), ("2.", "Отчёт"))
+    )
+
+    assert texts_of(sheet) == [["№", "Мероприятие"], ["1.", "Подготовка"], ["", "семинара"], ["2.", "Отчёт"]]
+
+
+def test_tables_of_different_columns_stay_apart():
+    sheet = over_two_pages(rows(("а", "б")), rows(("в", "г", "д")))
+
+    assert [type(block) for block in sheet.blocks] == [Table, Table]
