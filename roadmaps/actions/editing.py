@@ -42,7 +42,7 @@ def edit_cell(item_id: int, *, cell: str, to: str, was: str, by: Account) -> Roa
     now = getattr(item, cell)
     if to == now:
         return item
-    if now != tidy(was):
+    if tidy(now) != tidy(was):
         raise EditedMeanwhile(now)
     limit = RoadmapItem.cell(cell).max_length
     if limit and len(to) > limit:

@@ -65,7 +65,7 @@ class ItemEdit(PolicyMixin, VisibleMixin, UpdateView):
         typed = form.cleaned_data
         clashes = {}
         for cell in editing.CELLS:
-            if typed[cell] == editing.tidy(typed[f"was_{cell}"]):
+            if editing.tidy(typed[cell]) == editing.tidy(typed[f"was_{cell}"]):
                 continue
             try:
                 editing.edit_cell(
