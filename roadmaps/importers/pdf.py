@@ -34,19 +34,36 @@ def read(data: bytes) -> Sheet:
                 raise Unreadable(
                     f"В файле больше {MOST_PAGES} страниц: оставьте в нём только дорожную карту и загрузите снова."
                 )
-            pages = [_page(page) for page in document.pages]
+            pages, pictures = [], []
+            for page in document.pages:
+                pictures.append(bool(page.images))
+                pages.append(_page(page))
+                page.close()  # frees the page's layout; a long document would otherwise keep all of them
     except PdfminerException as error:
         if any(isinstance(cause, MemoryError) for cause in error.args):
             raise MemoryError from error
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args):
             raise Unreadable("Файл закрыт паролем: снимите пароль и загрузите снова.") from error
         raise
-    if not any(pages):
-        raise Unreadable(
-            "В файле нет текста: похоже, это скан. Загрузите исходный документ .docx или .xlsx "
-            "либо распознайте скан и сохраните его как PDF с текстом."
-        )
+    _refuse_scans(pages, pictures)
     return Sheet(tuple(_put_together(_without_running_lines(pages))))
+
+
+def _refuse_scans(pages: list[list[Text | Ruled]], pictures: list[bool]) -> None:
+    """Pages scanned before or after the text are a letter and its stamps; one in between would leave a hole."""
+    with_text = [number for number, page in enumerate(pages, start=1) if any(map(_says_something, page))]
+    if not with_text:
+        raise Unreadable(
+            "В файле нет текста: похоже, это скан, – загрузите исходный документ .docx или .xlsx "
+            "либо распознайте скан и сохраните его с текстом."
+        )
+    for number in range(with_text[0], with_text[-1]):
+        if number not in with_text and pictures[number - 1]:
+            raise Unreadable(f"Страница {number} – скан без текста: распознайте её или загрузите исходный документ.")
+
+
+def _says_something(block: Text | Ruled) -> bool:
+    return isinstance(block, Text) or any(box.text for band in block.bands for box in band)
 
 
 def _page(page: Any) -> list[Text | Ruled]:
@@ -62,7 +79,6 @@ def _page(page: Any) -> list[Text | Ruled]:
         table, chars = ruled(found.cells, chars, across)
         if table is not None:
             tables.append(table)
-    page.close()  # frees the page's layout; a long document would otherwise keep all of them
     return sorted([*tables, *lines_of(chars)], key=lambda block: block.top)
 
 

@@ -1,9 +1,10 @@
 """Printed pages: tables drawn with lines, rows and merged cells cut by the end of a page, text around them."""
 
+import pytest
 import weasyprint
 
 from roadmaps.importers.pdf import read
-from roadmaps.importers.sheet import Cell, Paragraph, Table
+from roadmaps.importers.sheet import Cell, Paragraph, Table, Unreadable
 
 STYLE = (
     "@page {{ size: 12cm {height}; margin: 1cm {foot} }} body {{ font: 10pt 'DejaVu Serif' }} p {{ margin: 0 0 8pt }}"
@@ -160,3 +161,23 @@ def test_tables_of_different_columns_stay_apart():
     sheet = over_two_pages(rows(("а", "б")), rows(("в", "г", "д")))
 
     assert [type(block) for block in sheet.blocks] == [Table, Table]
+
+
+SCAN = (
+    "<img style='display: block; break-before: page; width: 8cm; height: 10cm' src='data:image/png;base64,"
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='>"
+)
+
+
+def test_a_scanned_page_between_pages_of_text_is_not_passed_over():
+    with pytest.raises(Unreadable, match="Страница 2 – скан без текста"):
+        printed(f"<p>План</p>{SCAN}<p style='break-before: page'>Директор</p>")
+
+
+def test_a_scanned_letter_before_the_plan_does_no_harm():
+    assert printed(f"{SCAN}<p style='break-before: page'>План</p>").blocks == (Paragraph("План"),)
+
+
+def test_letters_drawn_as_lines_are_a_scan_too():
+    with pytest.raises(Unreadable, match="похоже, это скан"):
+        printed(f"<table>{rows(('', ''), ('', ''))}</table>")
