@@ -71,13 +71,15 @@ def _kind(data: bytes, filename: str) -> str:
     beginning = data[:_LOOKED_THROUGH]
     if b"%PDF-" in beginning[:1024]:
         return "pdf"
-    if beginning.startswith(b"PK"):
+    if beginning.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_archive(data)
     if beginning.startswith(_OLD_OFFICE):
         raise Unreadable(_about_old_office(data, filename))
     for signature, sentence in _FOREIGN:
         if beginning.startswith(signature):
             raise Unreadable(sentence)
+    if b"<?mso-application" in beginning:
+        raise Unreadable("Это документ Word или Excel в виде XML: сохраните его как .docx или .xlsx и загрузите снова.")
     if _HTML.search(beginning) or (b"\t" in data and _QUOTED_CELL.search(data)):
         return "paste"
     if b"\x00" in beginning and not beginning.startswith((b"\xff\xfe", b"\xfe\xff")):

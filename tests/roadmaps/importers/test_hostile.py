@@ -212,6 +212,11 @@ REFUSED = {
     "bomb in PDF": (pdf_bomb, "карта.pdf", "слишком сложен"),
     "picture": (lambda: PIXEL, "карта.docx", "картинка"),
     "program": (lambda: b"MZ\x90\x00" + bytes(4096), "карта.docx", "программа"),
+    "Word as XML": (
+        lambda: b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>',
+        "карта.xml",
+        "в виде XML",
+    ),
     "RTF": (lambda: b"{\\rtf1\\ansi}", "карта.rtf", ".rtf"),
     "archive": (
         lambda: with_member(with_member(b"PK\x05\x06" + bytes(18), "a.txt", b"a"), "b.txt", b""),

@@ -95,3 +95,7 @@ def test_a_page_saved_in_another_encoding_is_read():
     (table,) = reading.read(pasted, "План.html").blocks
 
     assert texts_of(table) == [["Семинар", "май"]]
+
+
+def test_a_text_that_begins_like_an_archive_is_a_text():
+    assert reading.read("PK – сокращение".encode(), "План.txt").blocks == (Paragraph("PK – сокращение"),)
