@@ -85,11 +85,7 @@ def mend_row(roadmap_import: RoadmapImport, *, section: int, row: int, cells: Ma
             item[cell] = text
     item["mended"] = True
     if "deadline" in cells:
-        reading = phrases.read(item["deadline"], *period_of(current.understood))
-        item["kind"], item["warnings"] = reading.kind.value, list(reading.warnings)
-        item["points"] = [
-            {"start": point.starts_on.isoformat(), "due": point.due_on.isoformat()} for point in reading.points
-        ]
+        _read_deadline(item, current.understood)
     item["problems"] = [{**problem, "settled": True} for problem in item["problems"]]
     current.save(update_fields=["understood"])
     return item
@@ -119,13 +115,22 @@ def mend_head(roadmap_import: RoadmapImport, *, head: Mapping[str, Any]) -> Road
     understood["problems"] = [{**problem, "settled": True} for problem in understood["problems"]]
     for section in understood["sections"]:
         for item in section["items"]:
-            reading = phrases.read(item["deadline"] or "", *period_of(understood))
-            item["kind"], item["warnings"] = reading.kind.value, list(reading.warnings)
-            item["points"] = [
-                {"start": point.starts_on.isoformat(), "due": point.due_on.isoformat()} for point in reading.points
-            ]
+            _read_deadline(item, understood)
     current.save(update_fields=["understood"])
     return current
+
+
+def _read_deadline(item: dict[str, Any], understood: Mapping[str, Any]) -> None:
+    """Set what the deadline of an understood row means; until the period is known there are no dates to be sure of."""
+    try:
+        reading = phrases.read(item["deadline"] or "", *period_of(understood))
+    except PeriodUnknown:
+        item["points"] = []
+        return
+    item["kind"], item["warnings"] = reading.kind.value, list(reading.warnings)
+    item["points"] = [
+        {"start": point.starts_on.isoformat(), "due": point.due_on.isoformat()} for point in reading.points
+    ]
 
 
 def period_of(understood: Mapping[str, Any]) -> tuple[Period, Basis]:
