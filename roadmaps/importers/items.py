@@ -15,6 +15,7 @@ from roadmaps.importers.subitems import split_subitems
 from roadmaps.importers.understood import Defaults, Item, Point, Problem, SubItem
 from roadmaps.importers.wording import cyrillic, joined, joined_phrase
 
+LONGEST_LIST_OF_DATES = 1000
 # Asked before the whole text is read as a deadline: of thousands of rows a few hold such a word.
 HINT_OF_RHYTHM = re.compile(r"ежедн|еженед|ежемес|ежекв|ежегод|кажд|\bраз\b|полугод|квартал", re.IGNORECASE)
 RHYTHMS = {
@@ -129,7 +130,7 @@ def _read_deadline(draft: ItemDraft, parts: list[str], reader: Reader) -> _Deadl
 
 def _separate_dates(text: str, reader: Reader) -> list[Reading]:
     """The lines of a deadline when each of them is one of its own; a phrase broken over lines is one."""
-    readings = reader.read_lines(text) if "\n" in text else ()
+    readings = reader.read_lines(text) if "\n" in text and len(text) < LONGEST_LIST_OF_DATES else ()
     if any(reading.kind is Kind.UNKNOWN or _is_bare_rhythm(reading.phrase) for reading in readings):
         return []
     return list(readings)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from roadmaps.importers.people import INITIALS, PERSON, SURNAME, is_person
@@ -54,6 +55,7 @@ UNIT = re.compile(rf"^(?:о[А-ЯЁ]{{2,}}\w*|(?i:{ADJECTIVES}(?:{UNIT_WORDS})))
 GROUP = re.compile(rf"^{ADJECTIVES}(?:{'|'.join(GROUP_WORDS)})(?![а-яё])", re.IGNORECASE)
 ROLE = re.compile(rf"^{ADJECTIVES}(?:{'|'.join(ROLE_WORDS)})", re.IGNORECASE)
 QUOTED_ORGANISATION_THEN_MORE = re.compile(r"^(?P<first>[^«»]*«(?:[^«»]|«[^«»]*»)*»)\s+(?P<rest>\S.*)$")
+WORDS_BEFORE_THE_NOUN = 5
 SEPARATOR = re.compile(r"[,;/]|\s\+\s")
 STARTS_A_PARTY = re.compile(rf"^(?:{SURNAME}\s+{INITIALS}|{INITIALS}\s*{SURNAME})")
 
@@ -186,8 +188,9 @@ _BY_FIRST_WORDS = (
 )
 
 
+@lru_cache(maxsize=10_000)
 def _kind_by_its_noun(label: str) -> PartyKind:
-    for word in re.findall(r"[А-Яа-яЁё-]+", label):
+    for word in re.findall(r"[А-Яа-яЁё-]+", label)[:WORDS_BEFORE_THE_NOUN]:
         tag = morphology().parse(word)[0].tag
         if "NOUN" in tag:
             return PartyKind.ROLE if "anim" in tag else PartyKind.ORGANISATION

@@ -7,6 +7,7 @@ from roadmaps.importers.wording import joined
 
 LIST_MARK = re.compile(r"^(?:[-–—•*·▪]\s+|\d{1,2}[.)]\s+|[а-я]\)\s+)")
 FEWEST = 2
+MOST_COLONS = 5  # further ones stand inside the parts
 
 
 def split_subitems(text: str) -> tuple[str, list[str]]:
@@ -18,8 +19,8 @@ def split_subitems(text: str) -> tuple[str, list[str]]:
     ('Провести семинар', [])
     """
     whole = joined(text)
-    colon = _outside_brackets(whole, ":")
-    for at in colon:
+    colons = _outside_brackets(whole, ":")
+    for at in colons[:MOST_COLONS]:
         parts = [_part(part) for part in _cut(whole[at + 1 :], ";")]
         parts = [part for part in parts if re.search(r"\w", part)]
         if len(parts) >= FEWEST:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from deadlines.phrases import read, read_lines
 from deadlines.span import Basis, Kind, Period, Reading
@@ -65,7 +65,7 @@ def understand(sheet: Sheet) -> UnderstoodRoadmap:
     )
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _reads_as_deadline(text: str) -> bool:
     return read(" ".join(text.split()), ANY_PERIOD, Basis.CALENDAR).kind is not Kind.UNKNOWN
 

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pymorphy3 import MorphAnalyzer
 
@@ -10,7 +10,9 @@ MARKS = re.compile(r"</?(?:b|i|u|em|strong|span|p)>|\*\*|(?<!\w)_{2}(?=\w)|(?<=\
 LINE_BREAK_MARK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 BOLD = re.compile(r"^\s*(?:<(?:b|strong)>|\*\*)", re.IGNORECASE)
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
-BROKEN_WORD = re.compile(r"([A-Za-zА-Яа-яЁё]+)[-\u2010\u2011][ \t]*(?:\n\s*|[ \t])([A-Za-zА-Яа-яЁё]+)")
+BROKEN_WORD = re.compile(
+    r"(?<![A-Za-zА-Яа-яЁё])([A-Za-zА-Яа-яЁё]+)[-\u2010\u2011][ \t]*(?:\n\s*|[ \t])([A-Za-zА-Яа-яЁё]+)"
+)
 WORD = re.compile(r"[A-Za-zА-Яа-яЁё]+")
 CONJUNCTIONS = {"и", "или", "а", "но", "либо"}
 
@@ -40,7 +42,7 @@ def morphology() -> MorphAnalyzer:
     return MorphAnalyzer()
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def is_word(word: str) -> bool:
     """Whether the dictionary has the word in this very form."""
     return bool(morphology().word_is_known(word.casefold()))
@@ -98,8 +100,7 @@ def ends_open(text: str) -> bool:
         return False
     if text[-1] in "-–—,:(«/" or text.count("(") > text.count(")") or text.count("«") > text.count("»"):
         return True
-    last = WORD.findall(text)[-1:]
-    return bool(last) and text.endswith(last[0]) and last[0].casefold() in _LEADING_ON
+    return text.split()[-1].casefold() in _LEADING_ON
 
 
 # Words after which a sentence cannot end.

@@ -1,5 +1,6 @@
 """Plans of shapes that no document at hand has: other heads, other sections, several tables, and any grid at all."""
 
+import time
 from datetime import date
 
 import pytest
@@ -465,10 +466,29 @@ def test_any_grid_is_understood_or_refused(sheet):
     assert all(problem["message"] for problem in answer["problems"])
 
 
+@pytest.mark.parametrize(
+    "hostile", ["О" * 20000, "а-\n" * 5000, ": " * 5000 + ";;", "А.А. " * 3000, "до 5% " * 1500, "(" * 9000, "«" * 9000]
+)
+@pytest.mark.parametrize("column", range(5))
+def test_a_monstrous_cell_does_not_hold_up_the_reader(hostile, column):
+    row = ["1", "Семинар", "май", "Методист", ""]
+    row[column] = hostile
+    head = ["№", "Мероприятие", "Срок", "Ответственный", "Показатель"]
+    sheet = Sheet((Paragraph("План на 2026 год"), table(head, row, ["2", "Конкурс", "июнь", "Методист", ""])))
+
+    began = time.perf_counter()
+    understand(sheet)
+
+    assert time.perf_counter() - began < 2
+
+
 def test_thousands_of_rows_take_seconds():
     rows = "".join(
         f"{n}.\tПровести большой семинар учителей города по теме {n}\tмай\tМетодист\n" for n in range(1, 5001)
     )
+
+    began = time.perf_counter()
     roadmap = understood(TITLE + "№\tМероприятие\tСрок\tОтветственный\n" + rows)
 
     assert len(roadmap.sections[0].items) == 5000
+    assert time.perf_counter() - began < 10
