@@ -32,14 +32,17 @@ class Role(StrEnum):
 WORDING = {
     Role.NUMBER: r"^(?:№|n[oо]?\b|#)|\bп\s*/?\s*п\b|^номер",
     Role.NOTE: r"примечан|отметк|место провед|место\b|источник|контрол|финансир",
-    Role.DEADLINE: r"\bсрок|\bдат[аы]|период|\bвремя|когда|месяц",
+    Role.DEADLINE: r"\bсрок|\bдат[аы]|период|\bвремя|когда|месяц|до какого",
     Role.RESPONSIBLE: r"ответственн|исполнител|соисполн|кто\b|куратор",
     Role.FORM: r"\bформ[аы]|формат|\bвид[ы]? (?:деят|работ|мероп)",
     Role.PARTICIPANTS: r"участник|контингент|целев\w+ (?:групп|аудитор)|категори|\bдля кого|аудитори",
     Role.INDICATOR: r"показател|индикатор|критери",
     Role.RESULT: r"результат|выход\b|продукт|\bитог",
     Role.SECTION: r"\bзадач|направлени|\bраздел|\bцел[ьи]\b|\bблок",
-    Role.TEXT: r"мероприят|наименован|содержан|деятельност|\bтема|действи|\bмеры\b|\bработ|\bсобыти|\bвопрос",
+    Role.TEXT: (
+        r"мероприят|что (?:с|про|вы)\w+|наименован|содержан"
+        r"|деятельност|\bтема|действи|\bмеры\b|\bработ|\bсобыти|\bвопрос"
+    ),
 }
 PATTERNS = {role: re.compile(pattern) for role, pattern in WORDING.items()}
 MANAGED_BY = (Role.DEADLINE, Role.RESPONSIBLE, Role.INDICATOR, Role.RESULT)

@@ -20,6 +20,7 @@ COUNTED = re.compile(
     r"семинар\w*|заседани\w*|публикаци\w*|команд\w*|участник\w*|работник\w*|учител\w*|проект\w*|руб\w*\.?|час\w*)(?![а-яё])",
     re.IGNORECASE,
 )
+AFTER_COMPARISON = re.compile(rf"(?<=менее |более ){VALUE}\s+(?P<unit>[а-яё]{{3,}})(?<!года)(?<!году)", re.IGNORECASE)
 UNITS = {"чел": "чел.", "шт": "шт.", "ед": "ед.", "балл": "балл", "раз": "раз", "руб": "руб.", "час": "ч"}
 BY_YEAR = re.compile(r"\b(?:к|до)\s+(?:концу\s+)?(?P<year>20\d\d)\s*г", re.IGNORECASE)
 AT_MOST = re.compile(r"не (?:более|выше|превы)|снижени|сокращени|уменьшени|менее чем у|не свыше", re.IGNORECASE)
@@ -59,7 +60,7 @@ def read_indicator(text: str) -> Indicator:
     """
     until = _until(text)
     share = PERCENT.search(text)
-    found = share or COUNTED.search(text)
+    found = share or COUNTED.search(text) or AFTER_COMPARISON.search(text)
     if found is None:
         comparison = Comparison.GROWTH if GROWTH.search(text) else Comparison.PRESENCE
         return Indicator(text, comparison=comparison, until=until)

@@ -23,6 +23,9 @@ from roadmaps.importers.understood import Indicator, Problem, Section, Span, Und
 from roadmaps.importers.wording import joined
 
 PERIOD_LINE = re.compile(r"^(?:период|срок\w*)\s+(?:реализации|действия|выполнения)\b.*20\d\d", re.IGNORECASE)
+YEARS_LINE = re.compile(
+    r"^(?:на\s+)?20\d\d(?:\s*[-–—/]\s*(?:20)?\d\d)?\s*(?:уч\w*\.?\s*)?(?:год\w*|гг?\.?)$", re.IGNORECASE
+)
 # Whether a phrase is a deadline at all does not hang on the period; any one will do to ask.
 ANY_PERIOD = Period(date(2020, 1, 1), date(2029, 12, 31))
 LONGEST_TITLE = 400
@@ -86,6 +89,7 @@ def _period(title: str, front: Front, plan: Plan) -> tuple[Span, list[Problem]]:
     """The period by the title, by the line that names it, else by the years that the cells name."""
     lines = [*front.body, *plan.after]
     named = [title, front.title_of_order, *(line for line in lines if PERIOD_LINE.match(line))]
+    named += [line for line in plan.before if YEARS_LINE.match(line)]
     span = next((span for text in named if (span := span_of(text))), None)
     if span:
         return span, []

@@ -73,7 +73,7 @@ def joined(text: str) -> str:
 def joined_phrase(text: str) -> str:
     r"""The same for a deadline, where a dash between two months is a range and stays as it was printed.
 
-    >>> joined_phrase("август- сен-\\nтябрь")
+    >>> joined_phrase("август- сен-\nтябрь")
     'август- сентябрь'
     """
     return " ".join(BROKEN_WORD.sub(_mended_only_if_one_word, text).split())

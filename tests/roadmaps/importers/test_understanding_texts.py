@@ -194,6 +194,7 @@ def test_names_stand_inside_sentences():
         ("доступность опыта", None, None, "presence"),
         ("не менее 10 чел. обучены", 10, "чел.", "at_least"),
         ("не менее 3 семинаров в год", 3, "семинаров", "at_least"),
+        ("не более 2 жалоб", 2, "жалоб", "at_most"),
     ],
 )
 def test_indicator(printed, target, unit, comparison):
