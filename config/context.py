@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from config.navigation import menu_for
+from config.navigation import drawn_menu
 from directory.requests import PortalRequest
 
 
@@ -11,10 +11,10 @@ def shell(request: PortalRequest) -> dict[str, Any]:
     if account is None or not account.is_authenticated:
         return {}
     match = request.resolver_match
+    area = f"{match.namespace}:{match.url_name}" if match else ""
     return {
         "user": account,
-        "menu": menu_for(account),
-        "area": f"{match.namespace}:{match.url_name}" if match else "",
+        "menu": drawn_menu(account.permissions, area),
         "municipality": account.municipality,
         "today": request.today,
     }

@@ -20,8 +20,8 @@ class AccountBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> Account | None:
         """The account as every request needs it; None ends its sessions, as for one that may no longer sign in."""
-        return (
-            Account.objects.select_related("staff_member", "acting_as__organisation__municipality")
-            .filter(pk=user_id, is_active=True)
-            .first()
-        )
+        accounts = Account.objects.select_related("staff_member", "acting_as__organisation__municipality")
+        try:
+            return accounts.get(pk=user_id, is_active=True)
+        except Account.DoesNotExist:
+            return None

@@ -66,6 +66,10 @@ class Account(AbstractBaseUser):
             self._permissions = frozenset()
         return self
 
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return self._permissions
+
     def holds(self, permission: Permission) -> bool:
         return permission in self._permissions
 
