@@ -3,8 +3,7 @@
 from dataclasses import astuple, dataclass, fields, replace
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -70,7 +69,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     look = LOW_VISION if "low_vision" in request.POST else appearance_of(request).choose(request.POST.dict())
     if "usual" in request.POST:
         look = Appearance()
-    response = redirect(_page_pressed_on(request))
+    response = HttpResponseRedirect(_page_pressed_on(request))
     response.set_cookie(COOKIE, str(look), max_age=A_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax")
     return response
 

@@ -1,10 +1,12 @@
 """What every form of the portal starts from: crispy defaults and the browser's own date field."""
 
+from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 
 class DateInput(forms.DateInput):
@@ -14,6 +16,16 @@ class DateInput(forms.DateInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class DayField(forms.DateField):
+    """A day of people's work; a year mistyped as 0206 or 20226 is told beside the field."""
+
+    widget = DateInput
+    default_validators = [
+        MinValueValidator(date(1990, 1, 1), "Проверьте год: он слишком давний."),
+        MaxValueValidator(date(2099, 12, 31), "Проверьте год: он слишком далёкий."),
+    ]
 
 
 def portal_helper(submit: str, *, back: str = "", multipart: bool = False) -> FormHelper:

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from kit.forms import DateInput, portal_helper
+from kit.forms import DayField, portal_helper
 from kit.uploads import UploadRefused, check_upload, safe_name
 from roadmaps.actions.execution import Evidence
 from roadmaps.models import ControlPoint
@@ -16,7 +16,7 @@ PROOF_BYTES = 20 * 2**20
 
 
 class CompleteForm(forms.Form):
-    done_on = forms.DateField(label="Когда выполнено", widget=DateInput())
+    done_on = DayField(label="Когда выполнено")
     note = forms.CharField(
         label="Что сделано",
         required=False,
@@ -87,7 +87,7 @@ class BecauseForm(forms.Form):
 
 
 class PostponeForm(forms.Form):
-    new_due_on = forms.DateField(label="Новый срок", widget=DateInput())
+    new_due_on = DayField(label="Новый срок")
     because = forms.CharField(
         label="Почему нужно перенести",
         max_length=2000,

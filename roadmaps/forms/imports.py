@@ -6,7 +6,7 @@ from crispy_forms.layout import Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kit.forms import DateInput, portal_helper
+from kit.forms import DayField, portal_helper
 from roadmaps.models import Roadmap
 
 IMPORT_BYTES = 20 * 2**20
@@ -50,12 +50,12 @@ class ImportHeadForm(forms.Form):
     """Head of the understood document, mended by a person before it becomes a roadmap."""
 
     title = forms.CharField(label="Название", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-    starts_on = forms.DateField(label="Начало", widget=DateInput())
-    ends_on = forms.DateField(label="Окончание", widget=DateInput())
+    starts_on = DayField(label="Начало")
+    ends_on = DayField(label="Окончание")
     basis = forms.ChoiceField(label="Счёт годов", choices=Roadmap.BASES)
     document_kind = forms.ChoiceField(label="Документ", choices=Roadmap.DocumentKind.choices, required=False)
     document_number = forms.CharField(label="Номер", max_length=50, required=False)
-    document_on = forms.DateField(label="Дата", widget=DateInput(), required=False)
+    document_on = DayField(label="Дата", required=False)
     issuer = forms.CharField(label="Кто утвердил", max_length=500, required=False)
     signatory = forms.CharField(label="Кто подписал", max_length=200, required=False)
 

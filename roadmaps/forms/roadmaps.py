@@ -6,7 +6,7 @@ from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kit.forms import DateInput, portal_helper
+from kit.forms import DayField, portal_helper
 from roadmaps.models import Indicator, Passage, Roadmap, Section
 
 PLURALS = {
@@ -30,11 +30,8 @@ class RoadmapForm(forms.ModelForm):
         widgets = {
             "title": forms.Textarea(attrs={"rows": 3}),
             "goal": forms.Textarea(attrs={"rows": 3}),
-            "starts_on": DateInput(),
-            "ends_on": DateInput(),
-            "watched_from": DateInput(),
-            "document_on": DateInput(),
         }
+        field_classes = dict.fromkeys(("starts_on", "ends_on", "watched_from", "document_on"), DayField)
         help_texts = {
             "title": "Как в документе, например: Дорожная карта развития наставничества на 2026–2028 годы",
             "basis": "Год кончается 31 декабря (календарный) или 31 августа (учебный): от этого зависит «ежегодно».",

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from directory.models import Account
-from kit.forms import DateInput, portal_helper
+from kit.forms import DayField, portal_helper
 from roadmaps.models import Schedule, ScheduleWindow
 
 
@@ -33,7 +33,7 @@ class ScheduleWindowForm(forms.ModelForm):
     class Meta:
         model = ScheduleWindow
         fields = ["starts_on", "ends_on"]
-        widgets = {"starts_on": DateInput(), "ends_on": DateInput()}
+        field_classes = {"starts_on": DayField, "ends_on": DayField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,7 +54,7 @@ class ScheduleWindowForm(forms.ModelForm):
 class DayForm(forms.Form):
     """The day a school names inside a window."""
 
-    day = forms.DateField(label="День вашей школы", widget=DateInput())
+    day = DayField(label="День вашей школы")
 
     def __init__(self, *args: Any, window: ScheduleWindow, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

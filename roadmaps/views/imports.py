@@ -18,6 +18,7 @@ from kit.uploads import safe_name
 from kit.views import PressView, VerbView
 from roadmaps import policy
 from roadmaps.actions import imports
+from roadmaps.actions.editing import tidy
 from roadmaps.forms.imports import ImportForm, ImportHeadForm
 from roadmaps.importers.confined import understand_confined
 from roadmaps.importers.sheet import Unreadable
@@ -189,7 +190,7 @@ class ImportRow(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
 
     def post(self, request: PortalRequest, *args: Any, section: int, place: int, **kwargs: Any) -> HttpResponse:
         record = self.get_object()
-        cells = {cell: request.POST[cell].strip() for cell in imports.MENDABLE if cell in request.POST}
+        cells = {cell: tidy(request.POST[cell]) for cell in imports.MENDABLE if cell in request.POST}
         try:
             item = imports.mend_row(record, section=section, row=place, cells=cells)
         except IndexError as error:

@@ -127,9 +127,10 @@ def _facts(counts: dict[str, int], query: QueryDict, today: date) -> list[dict[s
 
 
 def _year(asked: str, roadmap: Roadmap, today: date) -> AcademicYear:
-    """The academic year of the heat strip: as asked, else today's brought into the roadmap's period."""
-    if asked.isdecimal() and len(asked) == 4:  # noqa: PLR2004 - digits of a year
-        return AcademicYear(int(asked))
+    """The academic year of the heat strip: as asked within the roadmap's period, else today's brought into it."""
+    first, last = AcademicYear.of(roadmap.starts_on), AcademicYear.of(roadmap.ends_on)
+    if asked.isdecimal() and first.september <= int(asked[:4]) <= last.september:
+        return AcademicYear(int(asked[:4]))
     return AcademicYear.of(min(max(today, roadmap.starts_on), roadmap.ends_on))
 
 

@@ -1,0 +1,151 @@
+"""Whatever is sent, the portal answers: no parameter and no field brings it down."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.access.addresses import addresses
+from tests.access.planting import CANARY
+
+NONSENSE = (
+    "'", '"', "\\", "%", "\0", "a\0b", "';--", "../../etc/passwd", "-1", "0", "0000", "9999", "٣٣٣٣", "²", "9" * 30, "1e309",
+    "NaN", "2026-13", "2026-02-30", "0000-00-00", "10000-01-01", "[]", "a" * 5000, "\u202e", "\ufffe", "\r\nX: 1", "None",
+)  # fmt: skip
+#: Those of them that reach further than a parameter does: into days, numbers and columns.
+WRITTEN = (
+    "\0", "a\0b", "-1", "0000", "٣٣٣٣", "²", "9" * 30, "1e309", "NaN", "0000-00-00", "a" * 5000, "\ufffe", "|", "x | 1 - 2",
+)  # fmt: skip
+
+#: What each page reads from its address.
+PARAMETERS = {
+    "portal:home": ("page",),
+    "directory:signin": ("next",),
+    "directory:organisation-list": ("q", "kind", "page"),
+    "directory:staff-list": ("q", "page"),
+    "roadmaps:roadmap-list": ("q", "kind", "state", "page"),
+    "roadmaps:roadmap-detail": ("party", "month", "state", "year"),
+    "roadmaps:schedule-list": ("page",),
+    "roadmaps:postponement-list": ("page",),
+    "roadmaps:deadline-preview": ("text",),
+}
+
+#: Fields that forms and buttons read.
+FIELDS = (
+    "text", "was", "after", "before", "section", "step", "title", "kind", "state", "starts_on", "ends_on", "basis",
+    "watched_from", "document_kind", "document_number", "document_on", "issuer", "signatory", "goal", "number", "form",
+    "participants", "phrase", "responsible", "note", "was_number", "was_text", "was_form", "was_participants",
+    "was_phrase", "was_responsible", "was_note", "done_on", "link", "because", "new_due_on", "decision", "reply",
+    "pasted", "pasted_html", "schedule", "day", "parts", "task", "stage", "comparison", "target", "unit", "deadline",
+    "username", "password", "theme", "size", "spacing", "next",
+)  # fmt: skip
+
+#: What makes the other fields of a form right, so that the wrong one is all that is wrong.
+USUAL = {
+    "title": "План", "kind": "plan", "state": "approved", "starts_on": "2026-09-01", "ends_on": "2027-08-31",
+    "basis": "academic", "watched_from": "2026-09-01", "done_on": "2026-11-01", "because": "Болезнь", "day": "2027-04-06",
+    "new_due_on": "2027-02-01", "decision": "refuse", "reply": "Нет", "comparison": "at_least", "target": "5",
+}  # fmt: skip
+
+
+@pytest.fixture
+def browsers(world, signed_in):
+    """Between them these reach every page and form; errors are answers here, not exceptions."""
+    readers = {name: world.readers[name] for name in ("methodist", "manager", "deputy")}
+    clients = {name: signed_in(reader) for name, reader in readers.items()} | {"stranger": Client()}
+    for client in clients.values():
+        client.raise_request_exception = False
+    return clients
+
+
+#: Who is let in where the methodist is not.
+OTHERS = {
+    "roadmaps:postponement-decide": "manager",
+    "roadmaps:window-day": "deputy",
+    "directory:signin": "stranger",
+}
+
+
+def ask(client, method, url, data):
+    with transaction.atomic():
+        response = getattr(client, method)(url, data)
+        response.close()
+        transaction.set_rollback(True)
+    return response
+
+
+@pytest.mark.parametrize("text", NONSENSE)
+def test_no_parameter_of_an_address_brings_a_page_down(text, world, browsers):
+    for address, names in PARAMETERS.items():
+        client = browsers[OTHERS.get(address, "methodist")]
+        url = reverse(address, kwargs=world.records.get(address))
+        for name in names:
+            for sent in (text, [text, text]):
+                answer = ask(client, "get", url, {name: sent})
+
+                assert (address, name, answer.status_code in {200, 404}) == (address, name, True)
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_no_field_of_a_form_brings_it_down(text, world, browsers):
+    for address in addresses():
+        if address == "directory:signout":
+            continue
+        client = browsers[OTHERS.get(address, "methodist")]
+        url = reverse(address, kwargs=world.records.get(address))
+        for fields in (dict.fromkeys(FIELDS, text), dict.fromkeys(FIELDS, text) | USUAL):
+            answer = ask(client, "post", url, fields)
+
+            assert (address, answer.status_code < 500) == (address, True)
+
+
+DAYS = {
+    "roadmaps:roadmap-add": ("starts_on", "ends_on", "watched_from", "document_on"),
+    "roadmaps:roadmap-edit": ("starts_on", "ends_on", "watched_from", "document_on"),
+    "roadmaps:import-head": ("starts_on", "ends_on", "document_on"),
+    "roadmaps:point-complete": ("done_on",),
+    "roadmaps:point-postpone": ("new_due_on",),
+    "roadmaps:window-add": ("starts_on", "ends_on"),
+    "roadmaps:window-edit": ("starts_on", "ends_on"),
+    "roadmaps:window-day": ("day",),
+}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0206-09-01", "9999-12-31"])
+def test_a_day_of_another_age_is_told_and_not_kept(day, world, browsers):
+    """Kept, it would bring down every page that counts years from it."""
+    for address, names in DAYS.items():
+        client = browsers[OTHERS.get(address, "methodist")]
+        url = reverse(address, kwargs=world.records.get(address))
+        for name in names:
+            answer = ask(client, "post", url, USUAL | {name: day})
+
+            assert (address, name, answer.status_code) == (address, name, 200)
+            assert "Проверьте год" in answer.context["form"].errors[name][0]
+
+
+@pytest.mark.parametrize("number", ["0", "9223372036854775808", "9" * 40])
+def test_an_impossible_number_of_a_record_is_not_found(number, world, browsers):
+    for address, arguments in world.records.items():
+        url = reverse(address, kwargs=arguments | {"pk": int(number)})
+        response = ask(browsers["methodist"], "get", url, {})
+
+        assert (address, response.status_code) in {(address, 404), (address, 405)}
+
+
+@pytest.mark.parametrize("place", ["9" * 40, "5"])
+def test_an_impossible_row_of_an_import_is_not_found(place, world, browsers):
+    arguments = world.records["roadmaps:import-row"]
+    for wrong in ({"section": int(place)}, {"place": int(place)}):
+        url = reverse("roadmaps:import-row", kwargs=arguments | wrong)
+
+        assert ask(browsers["methodist"], "get", url, {}).status_code == 404
+        assert ask(browsers["methodist"], "post", url, {"text": "Дело"}).status_code == 404
+
+
+@pytest.mark.parametrize("column", ["staff_member__account__password", "municipality", "search_text"])
+def test_a_column_that_is_not_offered_filters_nothing(column, world, browsers):
+    for address in ("roadmaps:roadmap-list", "directory:organisation-list", "directory:staff-list"):
+        page = ask(browsers["methodist"], "get", reverse(address), {column: "0", "ordering": column}).content.decode()
+
+        assert CANARY in page
