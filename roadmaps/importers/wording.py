@@ -10,8 +10,10 @@ MARKS = re.compile(r"</?(?:b|i|u|em|strong|span|p)>|\*\*|(?<!\w)_{2}(?=\w)|(?<=\
 LINE_BREAK_MARK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 BOLD = re.compile(r"^\s*(?:<(?:b|strong)>|\*\*)", re.IGNORECASE)
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+# A right half that is broken itself waits for the next pass: «научно- прак-\nтических» is mended from its end.
 BROKEN_WORD = re.compile(
-    r"(?<![A-Za-zА-Яа-яЁё])([A-Za-zА-Яа-яЁё]+)[-\u2010\u2011][ \t]*(?:\n\s*|[ \t])([A-Za-zА-Яа-яЁё]+)"
+    r"(?<![A-Za-zА-Яа-яЁё])([A-Za-zА-Яа-яЁё]+)[-\u2010\u2011][ \t]*(?:\n\s*|[ \t])"
+    r"([A-Za-zА-Яа-яЁё]+)(?![A-Za-zА-Яа-яЁё]|[-\u2010\u2011]\s)"
 )
 WORD = re.compile(r"[A-Za-zА-Яа-яЁё]+")
 CONJUNCTIONS = {"и", "или", "а", "но", "либо"}
@@ -67,7 +69,7 @@ def joined(text: str) -> str:
     >>> joined("научно- практических и методи- ческих")
     'научно-практических и методических'
     """
-    return " ".join(BROKEN_WORD.sub(_mended, _mended_twice(text)).split())
+    return " ".join(BROKEN_WORD.sub(_mended, BROKEN_WORD.sub(_mended, text)).split())
 
 
 def joined_phrase(text: str) -> str:
@@ -76,7 +78,8 @@ def joined_phrase(text: str) -> str:
     >>> joined_phrase("август- сен-\nтябрь")
     'август- сентябрь'
     """
-    return " ".join(BROKEN_WORD.sub(_mended_only_if_one_word, text).split())
+    once = BROKEN_WORD.sub(_mended_only_if_one_word, text)
+    return " ".join(BROKEN_WORD.sub(_mended_only_if_one_word, once).split())
 
 
 def cyrillic(text: str) -> str:
@@ -115,11 +118,6 @@ _LEADING_ON = frozenset(
 
 def _unstarred(line: str) -> str:
     return line.strip("*").strip() if line.startswith("*") and line.endswith("*") else line
-
-
-def _mended_twice(text: str) -> str:
-    """One pass more: of a word broken twice the first pass mends only the first break."""
-    return BROKEN_WORD.sub(_mended, text)
 
 
 def _mended(broken: re.Match[str]) -> str:
