@@ -103,6 +103,8 @@ LOGOUT_REDIRECT_URL = "directory:signin"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = ["username"]
+# Django's own form and ours call the e-mail so; without it axes looks for "email", finds nothing and counts nothing.
+AXES_USERNAME_FORM_FIELD = "username"
 AXES_LOCKOUT_TEMPLATE = "directory/signin_locked.html"
 # Counting by account alone is meant: whoever changes addresses gets no more tries.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]

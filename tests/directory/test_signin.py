@@ -1,0 +1,196 @@
+"""The door: who is let in, who is told what, and when it stays closed."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from directory.models import Account
+from directory.roles import Role
+from tests.factories import directory
+
+DOOR = reverse("directory:signin")
+WRONG = "Почта или пароль не подходят"
+
+
+@pytest.fixture
+def centre(db, today):
+    return directory.organisation()
+
+
+@pytest.fixture
+def methodist(centre):
+    return directory.reader(Role.METHODIST, centre)
+
+
+def enter(email, password=directory.PASSWORD, *, client=None, **options):
+    return (client or Client()).post(DOOR, {"username": email, "password": password}, **options)
+
+
+def test_the_right_password_opens_the_home_page(methodist):
+    client = Client()
+
+    answer = enter(methodist.email, client=client)
+
+    assert answer.url == reverse("portal:home")
+    assert client.get(answer.url).context["user"] == methodist
+
+
+def test_the_address_is_read_in_any_case_and_with_blanks(methodist):
+    assert enter(f" {methodist.email.upper()} ").status_code == 302
+
+
+def shown(answer, email):
+    """The page without what was typed into it."""
+    page = answer.content.decode().replace(email, "")
+    return page.partition("<main")[2].partition("csrfmiddlewaretoken")[0], str(answer.context["form"].errors)
+
+
+def test_an_unknown_account_is_told_the_same_as_a_wrong_password(methodist):
+    wrong = enter(methodist.email, "не тот пароль")
+    unknown = enter("nobody@example.org", "не тот пароль")
+
+    assert WRONG in wrong.content.decode()
+    assert shown(wrong, methodist.email) == shown(unknown, "nobody@example.org")
+
+
+def test_an_inactive_account_is_told_the_same_and_stays_outside(methodist):
+    Account.objects.update(is_active=False)
+
+    answer = enter(methodist.email)
+
+    assert answer.status_code == 200
+    assert WRONG in answer.content.decode()
+
+
+def test_ten_wrong_passwords_close_one_account_from_every_address(methodist, centre):
+    other = directory.reader(Role.METHODIST, centre)
+    for number in range(10):
+        enter(methodist.email.upper() if number % 2 else methodist.email, "не тот пароль", REMOTE_ADDR=f"10.0.0.{number}",
+              headers={"X-Forwarded-For": f"192.0.2.{number}"})  # fmt: skip
+
+    closed = enter(methodist.email, REMOTE_ADDR="10.9.9.9", headers={"X-Forwarded-For": "198.51.100.1"})
+    open_to_others = enter(other.email, REMOTE_ADDR="10.0.0.1")
+
+    assert closed.status_code == 429
+    assert "directory/signin_locked.html" in {template.name for template in closed.templates}
+    assert open_to_others.status_code == 302
+
+
+def test_nine_wrong_passwords_and_the_right_one_let_in_and_are_forgotten(methodist):
+    for _ in range(2):
+        for _ in range(9):
+            enter(methodist.email, "не тот пароль")
+
+        assert enter(methodist.email).status_code == 302
+
+
+def test_an_unknown_account_closes_like_a_known_one(db, today):
+    """Else the closing itself would tell which accounts exist."""
+    answers = [enter("nobody@example.org", "не тот пароль").status_code for _ in range(11)]
+
+    assert answers == [200] * 9 + [429] * 2
+
+
+def test_the_session_gets_a_new_key_at_the_door(methodist):
+    client = Client()
+    client.get(DOOR)
+    session = client.session
+    session["before"] = "the door"
+    session.save()
+    client.cookies["sessionid"] = before = session.session_key
+
+    enter(methodist.email, client=client)
+
+    assert client.session.session_key != before
+
+
+def test_the_old_session_is_dead_after_signing_out(methodist):
+    client = Client()
+    enter(methodist.email, client=client)
+    old = client.cookies["sessionid"].value
+
+    client.post(reverse("directory:signout"))
+    thief = Client()
+    thief.cookies["sessionid"] = old
+
+    assert thief.get(reverse("portal:home")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:///evil.example"],
+)
+def test_the_way_on_leads_nowhere_else(target, methodist):
+    answer = Client().post(
+        f"{DOOR}?next={target}", {"username": methodist.email, "password": directory.PASSWORD, "next": target}
+    )
+
+    assert answer.url == reverse("portal:home")
+
+
+def test_the_way_on_leads_to_the_page_that_was_asked_for(methodist):
+    client = Client()
+    asked = client.get(reverse("roadmaps:roadmap-list"))
+
+    answer = client.post(asked.url, {"username": methodist.email, "password": directory.PASSWORD})
+
+    assert answer.url == reverse("roadmaps:roadmap-list")
+
+
+def test_a_closed_account_loses_its_session_at_the_next_request(methodist, signed_in):
+    client = signed_in(methodist)
+    before = client.get(reverse("portal:home")).status_code
+    Account.objects.update(is_active=False)
+
+    assert (before, client.get(reverse("portal:home")).status_code) == (200, 302)
+
+
+def test_a_dismissed_methodist_loses_the_rights_at_the_next_request(methodist, signed_in, today):
+    client = signed_in(methodist)
+    before = client.get(reverse("roadmaps:roadmap-add")).status_code
+    methodist.acting_as.ends_on = today - timedelta(days=1)
+    methodist.acting_as.save()
+
+    assert (before, client.get(reverse("roadmaps:roadmap-add")).status_code) == (200, 403)
+
+
+def test_an_appointment_holds_on_its_first_and_last_day_only(centre, today):
+    reader = directory.reader(Role.METHODIST, centre, starts_on=today, ends_on=today + timedelta(days=1))
+
+    rights = [bool(reader.act(today + timedelta(days=days)).role) for days in (-1, 0, 1, 2)]
+
+    assert rights == [False, True, True, False]
+
+
+def test_taking_up_another_role_changes_the_rights_and_the_key_of_the_session(methodist, centre, signed_in):
+    other = directory.appointment(account=methodist, role=Role.TEACHER, organisation=centre)
+    client = signed_in(methodist)
+    before = client.session.session_key
+
+    client.post(reverse("directory:appointment-take-up", args=[other.pk]))
+
+    assert client.session.session_key != before
+    assert client.get(reverse("roadmaps:roadmap-add")).status_code == 403
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_an_appointment_that_is_over_or_to_come_cannot_be_taken_up(days, methodist, centre, signed_in, today):
+    period = {"ends_on": today + timedelta(days=days)} if days < 0 else {"starts_on": today + timedelta(days=days)}
+    other = directory.appointment(account=methodist, role=Role.MANAGER, organisation=centre, **period)
+
+    answer = signed_in(methodist).post(reverse("directory:appointment-take-up", args=[other.pk]))
+
+    methodist.refresh_from_db()
+    assert answer.status_code == 404
+    assert methodist.acting_as.role == Role.METHODIST
+
+
+def test_nobody_takes_up_the_appointment_of_another(methodist, centre, signed_in):
+    other = directory.reader(Role.MANAGER, centre).acting_as
+
+    signed_in(methodist).post(reverse("directory:appointment-take-up", args=[other.pk]))
+
+    methodist.refresh_from_db()
+    assert methodist.acting_as.role == Role.METHODIST
