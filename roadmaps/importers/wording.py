@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from pymorphy3 import MorphAnalyzer
@@ -10,6 +11,7 @@ MARKS = re.compile(r"</?(?:b|i|u|em|strong|span|p)>|\*\*|(?<!\w)_{2}(?=\w)|(?<=\
 LINE_BREAK_MARK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 BOLD = re.compile(r"^\s*(?:<(?:b|strong)>|\*\*)", re.IGNORECASE)
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+HYPHEN = re.compile(r"[-\u2010\u2011]\s")
 # A right half that is broken itself waits for the next pass: «научно- прак-\nтических» is mended from its end.
 BROKEN_WORD = re.compile(
     r"(?<![A-Za-zА-Яа-яЁё])([A-Za-zА-Яа-яЁё]+)[-\u2010\u2011][ \t]*(?:\n\s*|[ \t])"
@@ -69,7 +71,7 @@ def joined(text: str) -> str:
     >>> joined("научно- практических и методи- ческих")
     'научно-практических и методических'
     """
-    return " ".join(BROKEN_WORD.sub(_mended, BROKEN_WORD.sub(_mended, text)).split())
+    return " ".join(_in_two_passes(_mended, text).split())
 
 
 def joined_phrase(text: str) -> str:
@@ -78,8 +80,7 @@ def joined_phrase(text: str) -> str:
     >>> joined_phrase("август- сен-\nтябрь")
     'август- сентябрь'
     """
-    once = BROKEN_WORD.sub(_mended_only_if_one_word, text)
-    return " ".join(BROKEN_WORD.sub(_mended_only_if_one_word, once).split())
+    return " ".join(_in_two_passes(_mended_only_if_one_word, text).split())
 
 
 def cyrillic(text: str) -> str:
@@ -118,6 +119,12 @@ _LEADING_ON = frozenset(
 
 def _unstarred(line: str) -> str:
     return line.strip("*").strip() if line.startswith("*") and line.endswith("*") else line
+
+
+def _in_two_passes(mend: Callable[[re.Match[str]], str], text: str) -> str:
+    if not HYPHEN.search(text):  # most texts have none, and the whole pattern tries every word
+        return text
+    return BROKEN_WORD.sub(mend, BROKEN_WORD.sub(mend, text))
 
 
 def _mended(broken: re.Match[str]) -> str:

@@ -519,7 +519,7 @@ def test_a_target_that_reads_both_ways_is_flagged():
 def test_the_longest_document_is_understood_quickly():
     content = seed(3)
 
-    began = time.perf_counter()
+    began = time.process_time()
     understand(text.read(content))
 
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

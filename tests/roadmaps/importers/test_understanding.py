@@ -477,10 +477,10 @@ def test_a_monstrous_cell_does_not_hold_up_the_reader(hostile, column):
     head = ["№", "Мероприятие", "Срок", "Ответственный", "Показатель"]
     sheet = Sheet((Paragraph("План на 2026 год"), table(head, row, ["2", "Конкурс", "июнь", "Методист", ""])))
 
-    began = time.perf_counter()
+    began = time.process_time()
     understand(sheet)
 
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_thousands_of_rows_take_seconds():
@@ -488,8 +488,8 @@ def test_thousands_of_rows_take_seconds():
         f"{n}.\tПровести большой семинар учителей города по теме {n}\tмай\tМетодист\n" for n in range(1, 5001)
     )
 
-    began = time.perf_counter()
+    began = time.process_time()
     roadmap = understood(TITLE + "№\tМероприятие\tСрок\tОтветственный\n" + rows)
 
     assert len(roadmap.sections[0].items) == 5000
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
