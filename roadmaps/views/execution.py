@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.generic import ListView, View
@@ -174,9 +174,11 @@ class ProofDetail(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
         proof = self.get_object()
         if proof.link:
             raise PermissionDenied("Это ссылка, а не файл.")
-        response = FileResponse(
-            proof.file.open("rb"), as_attachment=True, filename=proof.filename, content_type=proof.content_type
-        )
+        try:
+            file = proof.file.open("rb")
+        except FileNotFoundError as error:
+            raise Http404 from error
+        response = FileResponse(file, as_attachment=True, filename=proof.filename, content_type=proof.content_type)
         response["Cache-Control"] = "private, no-store"
         response["X-Content-Type-Options"] = "nosniff"
         return response

@@ -37,6 +37,6 @@ def item(section):
 
 
 @pytest.fixture
-def page(signed_in, methodist):
+def desk(signed_in, methodist):
     """The methodist's browser."""
     return signed_in(methodist)
