@@ -30,10 +30,14 @@ class Entry:
     what: str
     because: str
     changes: tuple[Change, ...]
+    is_change: bool
 
 
 def entries_of(record: Any, *, parts: Any = ()) -> list[Entry]:
-    """What happened to a record and to its parts, the newest first; ``parts`` are history rows of another model."""
+    """What happened to a record and to its parts, the newest first; ``parts`` are history rows of another model.
+
+    Parts come and go with the record's own changes; only what people did to them is told.
+    """
     history = record.history.select_related("history_user__staff_member").order_by("-history_date", "-history_id")
     own, parts = list(history[: PAGE + 1]), list(parts)
     titles = _titles([*own, *parts])
@@ -43,7 +47,7 @@ def entries_of(record: Any, *, parts: Any = ()) -> list[Entry]:
         by_part[version.id].append(version)
     for versions in by_part.values():
         name = f"{versions[0].instance._meta.verbose_name} {versions[0].instance}: "  # noqa: SLF001 - Django documents _meta
-        entries += _entries(versions, titles, name)
+        entries += [entry for entry in _entries(versions, titles, name) if entry.is_change]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:PAGE]
 
 
@@ -61,6 +65,7 @@ def _entries(versions: list[Any], titles: Titles, name: str = "") -> list[Entry]
                     what=name + what,
                     because=version.history_change_reason or "",
                     changes=changes,
+                    is_change=version.history_type == "~",
                 )
             )
     return entries

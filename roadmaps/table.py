@@ -47,7 +47,7 @@ class PointRow(TypedDict):
 class ItemRow(TypedDict):
     """One row of the page; ``state`` is a key of ``STATES``, ``badge`` its words, ``says`` stands under the phrase."""
 
-    pk: int
+    pk: str
     number: str
     text: str
     form: str
@@ -62,7 +62,8 @@ class ItemRow(TypedDict):
     look: str
     badge: str
     says: str
-    next_point: int | None
+    next_point: str
+    has_more: bool
     points: list[PointRow]
 
 
@@ -177,7 +178,8 @@ def _rows(items: list[dict[str, Any]], roadmap: Roadmap, *, today: date) -> list
         if pk in waiting:
             says = f"{says}; просят перенести" if says else "просят перенести"
         row: ItemRow = {
-            "pk": pk,
+            # A number would be drawn by the locale's rules at every use.
+            "pk": str(pk),
             "number": item["number"],
             "text": item["text"],
             "form": item["form"],
@@ -192,7 +194,8 @@ def _rows(items: list[dict[str, Any]], roadmap: Roadmap, *, today: date) -> list
             "look": LOOKS.get(state, state),
             "badge": badge,
             "says": says,
-            "next_point": next_point,
+            "next_point": str(next_point or ""),
+            "has_more": bool(subitems[pk] or item["note"] or item["remarks"]),
             "points": points[pk],
         }
         rows.append((item["section_id"], row))

@@ -1,6 +1,7 @@
 """What templates say often: a plural, a day, a card, a refusal's button; loaded everywhere."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import template
@@ -8,6 +9,7 @@ from django.core.paginator import Page
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from heroicons.templatetags import heroicons
 
 from deadlines import wording
 from kit.appearance import SIZES, SPACINGS, THEMES, Appearance, appearance_of
@@ -31,6 +33,19 @@ def deadline(day: date | None, today: date, *, done: bool = False) -> dict[str, 
     days_left = (day - today).days
     state = "late" if days_left < 0 else "near" if days_left <= NEAR else "ahead"
     return {**words, "state": state, "left": wording.left(day, today)}
+
+
+@register.simple_tag
+def icon(name: str, size: str = "mini", css: str = "") -> SafeString:
+    """A decorative icon as inline SVG; the word beside it says the same."""
+    return _drawn_icon(name, size, css)
+
+
+@cache
+def _drawn_icon(name: str, size: str, css: str) -> SafeString:
+    draw = {"mini": heroicons.heroicon_mini, "micro": heroicons.heroicon_micro}[size]
+    attributes = {"class": css} if css else {}
+    return SafeString(draw(name, aria_hidden="true", **attributes))
 
 
 @register.simple_block_tag

@@ -1,0 +1,7 @@
+"""Addresses of the floor's pages."""
+
+from django.urls import path
+
+from bench.floor import views
+
+urlpatterns = [path("bare/", views.bare), path("plans/<int:pk>/", views.detail)]

@@ -1,0 +1,25 @@
+"""Two pages: a bare signed-in one, and a plan of sixty rows."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from bench.floor.models import Line, Plan
+
+
+@login_required
+def bare(request: HttpRequest) -> HttpResponse:
+    """Floor (b): session, account, one query, the base template."""
+    return render(request, "bare.html", {"count": Plan.objects.count()})
+
+
+@login_required
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Floor «detail 60 items»: five queries, model objects, plain templates."""
+    plan = get_object_or_404(Plan.objects.select_related("author"), pk=pk)
+    lines = Line.objects.filter(part__plan=plan).select_related("responsible").order_by("part_id", "pk")
+    by_part: dict[int, list[Line]] = {}
+    for line in lines:
+        by_part.setdefault(line.part_id, []).append(line)
+    parts = [(part, by_part.get(part.pk, [])) for part in plan.parts.order_by("pk")]
+    return render(request, "detail.html", {"plan": plan, "parts": parts})
