@@ -16,12 +16,12 @@ from deadlines import phrases, wording
 from directory.requests import PortalRequest
 from journal.views import HistoryView
 from kit.access import PolicyMixin, VisibleMixin
+from kit.messages import offer_undo
 from kit.views import PressView, VerbView
 from roadmaps import policy, table
 from roadmaps.actions import editing, schedules
 from roadmaps.forms.items import FollowForm, ItemForm, PartsForm
 from roadmaps.models import ControlPoint, Roadmap, RoadmapItem, Section
-from roadmaps.views.roadmaps import offer_undo
 
 #: Cells whose change changes the rest of the row.
 TELLING = {"phrase", "responsible"}

@@ -5,17 +5,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
 from deadlines import wording
 from deadlines.year import AcademicYear, default_basis
 from journal.views import HistoryView
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
+from kit.messages import offer_undo
 from kit.views import PressView, VerbView
 from roadmaps import policy, table
 from roadmaps.actions import editing
@@ -282,8 +282,3 @@ class SectionRestore(PressView):
 
 class SectionHistory(VisibleMixin, HistoryView):
     model = Section
-
-
-def offer_undo(request: HttpRequest, text: str, address: str) -> None:
-    """A message with the address that takes the last step back; the shell draws the button."""
-    messages.success(request, format_html("{}", text), extra_tags=f"undo {address}")
