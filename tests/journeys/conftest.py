@@ -1,5 +1,6 @@
 """A browser for the journeys, and a witness beside it: no page is left unchecked and nothing fails quietly."""
 
+import io
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as portal
+from django.core.management import call_command
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, WebError
 
 from directory.models import Organisation
@@ -49,13 +51,27 @@ def _the_event_loop_is_not_ours():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _the_fonts_are_built():
+    call_command("build_fonts", stdout=io.StringIO())
+
+
 #: Runs in every document from its first moment; asks axe for every rule it knows, good practice included.
+#: Sheets are not loaded again for it: their imports would be asked for beside the page.
 LOOK_FOR_BARRIERS = (
     Axe().axe_script
     + """
     if (top === self && document.contentType === "text/html" && location.protocol.startsWith("http")) {
         tellOpened();
-        addEventListener("load", async () => tellBarriers(await axe.run({ preload: false })));
+        let isChecked = false;
+        const check = async () => {
+            if (!isChecked) {
+                isChecked = true;
+                tellBarriers(await axe.run(document, { preload: false }));
+            }
+        };
+        addEventListener("load", check);
+        addEventListener("beforeunload", check); // a page left before it has loaded never will
     }
     """
 )
@@ -115,7 +131,7 @@ class Witness:
     def look(self, page: Page) -> None:
         """Check the page as it stands: with its dialogs open and what was loaded since."""
         self.finish(page)
-        page.evaluate("async () => { tellOpened(); tellBarriers(await axe.run({ preload: false })); }")
+        page.evaluate("async () => { tellOpened(); tellBarriers(await axe.run(document, { preload: false })); }")
         self.finish(page)
 
 
