@@ -170,3 +170,4 @@ def _date_history(roadmap: Roadmap, *, at: datetime) -> None:
     points.exclude(closed_at=None).update(history_date=F("closed_at"))
     for request in Postponement.objects.filter(point__item__in=items).exclude(decided_at=None):
         points.filter(id=request.point_id, closed_at=None).update(history_date=request.decided_at)
+    points.filter(history_type="+").update(history_date=at)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from simple_history.utils import bulk_create_with_history
 
 from deadlines import phrases
 from deadlines.span import Kind, Point
@@ -104,7 +105,7 @@ def lay_points(items: Iterable[RoadmapItem], *, roadmap: Roadmap) -> int:
         ]
     ControlPoint.objects.filter(pk__in=gone).delete()
     ControlPoint.objects.bulk_update(changed, ["starts_on", "is_checkin"])
-    ControlPoint.objects.bulk_create(new)
+    bulk_create_with_history(new, ControlPoint)
     return len(new)
 
 
