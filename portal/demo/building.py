@@ -40,6 +40,12 @@ def is_empty() -> bool:
     return not Organisation.objects.exists() and not Account.objects.exists()
 
 
+def is_demo() -> bool:
+    """Whether the portal holds the demo: every one of its logins."""
+    emails = [login.email for login in LOGINS]
+    return Account.objects.filter(email__in=emails).count() == len(emails)
+
+
 @transaction.atomic
 def build(*, today: date) -> Municipality:
     """Fill an empty portal; raises ``PortalInUse`` when it is not empty."""

@@ -47,7 +47,11 @@ def test_the_printed_password_is_one_that_the_portal_accepts():
     assert validate_password(logins.PASSWORD) is None
 
 
-def test_the_logins_are_printed_without_touching_the_database():
+def test_the_logins_are_printed_only_where_the_demo_is_loaded(db):
+    assert load(logins=True) == ""
+
+    load()
+
     assert load(logins=True) == logins.table() + "\n"
 
 

@@ -1,4 +1,4 @@
-"""`manage.py import_roadmap FILE`: what a document is understood to say, for a person or as JSON."""
+"""`manage.py import_roadmap FILE`: what a document is understood to say, shown or made a roadmap."""
 
 import json
 from argparse import ArgumentParser
@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from directory.models import Municipality
+from roadmaps.actions import imports
 from roadmaps.importers import reading
 from roadmaps.importers.sheet import Sheet, Unreadable
 from roadmaps.importers.summary import summary
@@ -17,27 +20,48 @@ NOT_A_DOCUMENT = 2
 
 
 class Command(BaseCommand):
-    help = "Прочитать дорожную карту из .docx, .xlsx, .pdf или текста и показать, как она понята."
+    help = "Прочитать дорожную карту из .docx, .xlsx, .pdf или текста, показать, как она понята, и сохранить."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="файл документа")
         parser.add_argument("--dry-run", action="store_true", help="только показать, ничего не сохранять")
         parser.add_argument("--json", action="store_true", help="показать одним объектом JSON")
+        parser.add_argument("--municipality", default="", help="чья дорожная карта, если муниципалитетов несколько")
 
     def handle(self, **options: Any) -> None:
         try:
             roadmap = understand(_sheet(options["file"]))
-        except Unreadable as refusal:
+            self._show(roadmap, as_json=options["json"])
+            if not options["dry_run"]:
+                self._save(roadmap, options["file"].name, _municipality(options["municipality"]))
+        except (Unreadable, imports.NothingToImport, imports.PeriodUnknown) as refusal:
             raise CommandError(" ".join(str(refusal).split()), returncode=NOT_A_DOCUMENT) from refusal
-        if not options["dry_run"]:
-            raise CommandError("Сохранение доступно на портале: добавьте --dry-run, чтобы увидеть, как документ понят.")
-        self._show(roadmap, as_json=options["json"])
 
     def _show(self, roadmap: UnderstoodRoadmap, *, as_json: bool) -> None:
         if as_json:
             self.stdout.write(json.dumps(roadmap.as_json(), ensure_ascii=False, indent=2))
         else:
             self.stdout.write(summary(roadmap))
+
+    def _save(self, understood: UnderstoodRoadmap, filename: str, municipality: Municipality) -> None:
+        """Bring and confirm at once; a document brought before changes nothing."""
+        now = timezone.now()
+        brought, _ = imports.bring(understood.as_json(), filename=filename, municipality=municipality, by=None, at=now)
+        if brought.roadmap:
+            self.stderr.write(f"Этот документ уже загружен: {brought.roadmap.get_absolute_url()}. Ничего не изменено.")
+            return
+        roadmap = imports.confirm(brought, by=None, at=now, today=timezone.localdate())
+        self.stderr.write(f"Сохранено: {roadmap.get_absolute_url()}")
+
+
+def _municipality(title: str) -> Municipality:
+    """The municipality named, or the only one there is."""
+    found = list(Municipality.objects.filter(title=title) if title else Municipality.objects.order_by("pk")[:2])
+    if len(found) == 1:
+        return found[0]
+    raise CommandError(
+        f"Муниципалитет «{title}» не найден." if title else "Назовите муниципалитет: --municipality НАЗВАНИЕ."
+    )
 
 
 def _sheet(path: Path) -> Sheet:

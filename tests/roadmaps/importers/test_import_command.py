@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from roadmaps.models import Roadmap, RoadmapItem
+from tests.factories import directory
 from tests.roadmaps.importers.twins import SEEDS, build
 
 
@@ -73,9 +75,41 @@ def test_what_cannot_be_read_is_one_sentence_and_code_two(tmp_path, content, sen
     assert "\n" not in str(refusal.value)
 
 
-def test_nothing_is_saved_yet_without_a_dry_run():
-    with pytest.raises(CommandError, match="--dry-run"):
-        call_command("import_roadmap", str(SEEDS / "002.txt"))
+def saved(*arguments):
+    told = io.StringIO()
+    call_command("import_roadmap", *arguments, stdout=io.StringIO(), stderr=told)
+    return told.getvalue()
+
+
+def test_without_a_dry_run_the_document_becomes_a_roadmap_once(db):
+    directory.municipality()
+    path = str(SEEDS / "002.txt")
+
+    first, second = saved(path), saved(path)
+
+    roadmap = Roadmap.objects.get()
+    assert RoadmapItem.objects.filter(section__roadmap=roadmap).count() == 19
+    assert first == f"Сохранено: {roadmap.get_absolute_url()}\n"
+    assert second == f"Этот документ уже загружен: {roadmap.get_absolute_url()}. Ничего не изменено.\n"
+
+
+def test_with_several_municipalities_one_is_named(db):
+    directory.municipality(title="Первый")
+    second = directory.municipality(title="Второй")
+
+    with pytest.raises(CommandError, match="--municipality"):
+        saved(str(SEEDS / "002.txt"))
+    saved(str(SEEDS / "002.txt"), "--municipality", "Второй")
+
+    assert [roadmap.municipality for roadmap in Roadmap.objects.all()] == [second]
+
+
+def test_a_dry_run_saves_nothing(db):
+    directory.municipality()
+
+    answer(str(SEEDS / "002.txt"))
+
+    assert not Roadmap.objects.exists()
 
 
 def test_a_refusal_is_the_only_line_a_shell_sees(tmp_path):
