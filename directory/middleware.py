@@ -25,4 +25,8 @@ class ActingMiddleware:
         request.today = timezone.localdate()
         if account.is_authenticated:
             account.act(request.today)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            # Shared computers are common in schools: no page with names stays in the browser after its reader.
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
