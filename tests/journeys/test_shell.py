@@ -27,6 +27,12 @@ def arrive(page, address):
     page.wait_for_function("performance.getEntriesByType('paint').length > 0")
 
 
+def press(page, name):
+    """Press a button that leads to a page, and wait until that page is whole."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).click()
+
+
 def lies_within(page):
     """Whether nothing has to be scrolled sideways."""
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -133,23 +139,23 @@ def test_a_form_goes_out_once(signed):
     signed.on("request", lambda request: request.method == "POST" and sent.append(request.url))
     signed.goto("/")
 
-    signed.get_by_role("button", name="Версия для слабовидящих").evaluate(
-        "(button) => { button.click(); button.click(); }"
-    )
-    expect(signed.get_by_role("button", name="Обычная версия")).to_be_visible()
+    with signed.expect_navigation():
+        signed.get_by_role("button", name="Версия для слабовидящих").evaluate(
+            "(button) => { button.click(); button.click(); }"
+        )
 
     assert len(sent) == 1
 
 
 def test_the_look_is_chosen_and_stays(signed):
     signed.goto("/")
-    signed.get_by_role("button", name="Версия для слабовидящих").click()
-    signed.get_by_role("button", name="белым по чёрному").click()
+    press(signed, "Версия для слабовидящих")
+    press(signed, "белым по чёрному")
     expect(signed.get_by_role("button", name="белым по чёрному")).to_have_attribute("aria-pressed", "true")
 
     signed.goto("/roadmaps/")
     assert signed.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(0, 0, 0)"
-    signed.get_by_role("button", name="Обычная версия").click()
+    press(signed, "Обычная версия")
     expect(signed.get_by_role("button", name="Версия для слабовидящих")).to_be_visible()
 
 
