@@ -44,7 +44,7 @@ def icon(name: str, size: str = "mini", css: str = "") -> SafeString:
 @cache
 def _drawn_icon(name: str, size: str, css: str) -> SafeString:
     draw = {"mini": heroicons.heroicon_mini, "micro": heroicons.heroicon_micro}[size]
-    attributes = {"class": css} if css else {}
+    attributes: dict[str, Any] = {"class": css} if css else {}
     return SafeString(draw(name, aria_hidden="true", **attributes))
 
 
