@@ -104,12 +104,17 @@ def request_postponement(account: Account, point: ControlPoint) -> Verdict:
     return close_point(account, point)
 
 
-def decide_postponement(account: Account, postponement: Postponement) -> Verdict:
+def decide_postponements(account: Account) -> Verdict:
     if not account.holds(Permission.POSTPONEMENT_DECIDE):
         return denied("О переносе решает руководитель, который контролирует исполнение.")
-    if postponement.decision != Postponement.Decision.WAITING:
-        return denied(f"Решение уже принято: {postponement.get_decision_display()}.")
     return ALLOWED
+
+
+def decide_postponement(account: Account, postponement: Postponement) -> Verdict:
+    verdict = decide_postponements(account)
+    if verdict and postponement.decision != Postponement.Decision.WAITING:
+        return denied(f"Решение уже принято: {postponement.get_decision_display()}.")
+    return verdict
 
 
 def view_proof(account: Account, proof: Proof) -> Verdict:

@@ -142,6 +142,9 @@ class PostponementList(VisibleMixin, ListView):
         related = requests.waiting().select_related("point__item__section__roadmap", "requested_by__staff_member")
         return related.order_by("requested_at", "pk")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"may_decide": policy.decide_postponements(self.request.user)}
+
 
 class PostponementDecide(VerbView):
     model = Postponement

@@ -47,6 +47,7 @@ class ItemDetail(PolicyMixin, VisibleMixin, DetailView):
             "roadmap": item.section.roadmap,
             "may_edit": policy.edit_item(account, item),
             "may_mark": policy.mark_points(account, item),
+            "may_decide": policy.decide_postponements(account),
             "may_restore": policy.restore_item(account, item),
         }
 
