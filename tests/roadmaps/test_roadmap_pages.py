@@ -105,17 +105,18 @@ def test_a_closed_roadmap_is_read_and_opened_again_but_not_edited(desk, item):
 
 
 def test_a_reader_is_offered_nothing_that_would_be_refused(signed_in, centre, item):
-    roadmaps.point(item=item)
-    page = (
-        signed_in(directory.reader(Role.TEACHER, centre)).get(item.section.roadmap.get_absolute_url()).content.decode()
-    )
-    card = signed_in(directory.reader(Role.TEACHER, centre)).get(item.get_absolute_url()).content.decode()
-
-    offered = re.findall(
-        r"/(?:edit|remove|restore|move|add|complete|decline|renumber|settle|follow|parts|decide)/", page + card
+    roadmaps.postponement(point=roadmaps.point(item=item))
+    teacher = signed_in(directory.reader(Role.TEACHER, centre))
+    addresses = (
+        item.section.roadmap.get_absolute_url(),
+        item.get_absolute_url(),
+        reverse("roadmaps:postponement-list"),
     )
 
-    assert offered == []
+    pages = "".join(teacher.get(address).content.decode() for address in addresses)
+
+    verbs = r"/(?:edit|remove|restore|move|add|complete|decline|dismiss|postpone|reopen|renumber|settle|follow|parts|decide)/"
+    assert re.findall(verbs, pages) == []
 
 
 def test_text_and_indicators_are_written_as_typed(desk, section):
