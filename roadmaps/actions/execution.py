@@ -117,6 +117,8 @@ def refuse(request: Postponement, *, by: Account, at: datetime, reply: str) -> N
 
 
 def _waiting_and_locked(request: Postponement) -> Postponement:
+    """The request as it stands now, held after its point: who closes a point holds both in this order too."""
+    _locked(request.point)
     current = Postponement.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if current.decision != Postponement.Decision.WAITING:
         raise AlreadyDecided
