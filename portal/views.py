@@ -46,7 +46,9 @@ class Home(TemplateView):
         account = self.request.user
         if not account.holds(Permission.POSTPONEMENT_DECIDE):
             return []
-        requests = Postponement.objects.visible_to(account).waiting().select_related("point__item__section__roadmap")
+        requests = (
+            Postponement.objects.visible_to(account).living().waiting().select_related("point__item__section__roadmap")
+        )
         return list(requests.order_by("requested_at", "pk")[:SHOWN])
 
 

@@ -136,6 +136,9 @@ class PostponementQuerySet(models.QuerySet["Postponement"]):
     def visible_to(self, account: Account) -> Self:
         return self.filter(visible_to(account, "point__item__section__roadmap__"))
 
+    def living(self) -> Self:
+        return self.filter(point__item__removed_at=None, point__item__section__removed_at=None)
+
     def waiting(self) -> Self:
         return self.filter(decision=Postponement.Decision.WAITING)
 

@@ -139,7 +139,9 @@ class PostponementList(VisibleMixin, ListView):
 
     def get_queryset(self) -> Any:
         requests: Any = super().get_queryset()
-        related = requests.waiting().select_related("point__item__section__roadmap", "requested_by__staff_member")
+        related = (
+            requests.living().waiting().select_related("point__item__section__roadmap", "requested_by__staff_member")
+        )
         return related.order_by("requested_at", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
