@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roadmaps.views import execution, imports, indicators, items, roadmaps, schedules
+from roadmaps.views import execution, imports, indicators, items, reshaping, roadmaps, schedules
 
 app_name = "roadmaps"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/text/", roadmaps.RoadmapPassages.as_view(), name="roadmap-passages"),
     path("<int:pk>/history/", roadmaps.RoadmapHistory.as_view(), name="roadmap-history"),
     path("<int:pk>/settle/", roadmaps.RoadmapRemarkSettle.as_view(), name="roadmap-settle"),
+    path("<int:pk>/many/", reshaping.RoadmapMany.as_view(), name="roadmap-many"),
     path("<int:pk>/renumber/", roadmaps.RoadmapRenumber.as_view(), name="roadmap-renumber"),
     path("<int:pk>/deadline/", items.DeadlinePreview.as_view(), name="deadline-preview"),
     path("<int:pk>/sections/add/", roadmaps.SectionAdd.as_view(), name="section-add"),
@@ -40,6 +41,8 @@ urlpatterns = [
     path("items/<int:pk>/settle/", items.ItemRemarkSettle.as_view(), name="item-settle"),
     path("items/<int:pk>/follow/", items.ItemFollow.as_view(), name="item-follow"),
     path("items/<int:pk>/parts/", items.ItemParts.as_view(), name="item-parts"),
+    path("items/<int:pk>/split/", reshaping.ItemSplit.as_view(), name="item-split"),
+    path("items/<int:pk>/join/", reshaping.ItemJoin.as_view(), name="item-join"),
     path("items/<int:pk>/history/", items.ItemHistory.as_view(), name="item-history"),
     path("points/<int:pk>/complete/", execution.PointComplete.as_view(), name="point-complete"),
     path("points/<int:pk>/decline/", execution.PointDecline.as_view(), name="point-decline"),
