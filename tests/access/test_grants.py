@@ -1,0 +1,32 @@
+"""The roles table, as agreed with the centre: who may do what at all."""
+
+import pytest
+
+from directory.roles import GRANTS, Permission, Role
+
+READ = {"directory_view", "roadmap_view"}
+
+AGREED = {
+    "administrator": READ | {"staff_view", "postponement_decide"},
+    "methodist": READ | {"staff_view", "roadmap_edit", "roadmap_complete"},
+    "manager": READ | {"staff_view", "postponement_decide"},
+    "deputy": READ | {"staff_view"},
+    "leader": READ,
+    "teacher": READ,
+    "expert": READ,
+}
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_a_role_may_do_what_was_agreed_and_nothing_else(role):
+    assert {str(permission) for permission in GRANTS[role]} == AGREED[role]
+
+
+def test_no_permission_belongs_to_nobody():
+    assert set().union(*GRANTS.values()) == set(Permission)
+
+
+def test_nobody_both_asks_for_a_postponement_and_decides_on_it():
+    assert not any(
+        {Permission.ROADMAP_COMPLETE, Permission.POSTPONEMENT_DECIDE} <= grants for grants in GRANTS.values()
+    )
