@@ -69,6 +69,7 @@ def edit_cell(item_id: int, *, cell: str, to: str, was: str, by: Account) -> Roa
 @transaction.atomic
 def add_item(section: Section, *, after: RoadmapItem | None, by: Account) -> RoadmapItem:
     """An empty row after another, or at the end of the section; pressed twice, it is the same empty row."""
+    Section.objects.select_for_update().get(pk=section.pk)  # the second press waits for the first
     rows = list(section.items.filter(removed_at=None).order_by("position", "pk"))
     place = rows.index(after) + 1 if after else len(rows)
     following = rows[place : place + 1] if after else rows[-1:]

@@ -3,6 +3,13 @@ const DRAFT = "cell:";
 const RETRY = 10_000;
 const line = document.querySelector("[data-saving]");
 
+// A draft holds what was typed and what stood there when typing began: sent late, it still meets the other editor.
+const draft = (url) => JSON.parse(localStorage.getItem(DRAFT + url) ?? "null");
+const forget = (url) => localStorage.removeItem(DRAFT + url);
+
+export const drafts = () =>
+  Object.keys(localStorage).filter((key) => key.startsWith(DRAFT)).map((key) => key.slice(DRAFT.length));
+
 export const isOpen = (cell) => Boolean(cell.querySelector("form"));
 
 // `kind` is busy, saved or kept: the line draws each in its own way.
@@ -15,8 +22,19 @@ export function say(words, kind = "kept") {
 
 const saved = () => say(`сохранено в ${new Date().toLocaleTimeString("ru", { hour: "2-digit", minute: "2-digit" })}`, "saved");
 
+// Says beside a cell that a text for it has not reached the server.
+export function remind(cell, url) {
+  const note = document.createElement("p");
+  note.className = "plan__remark";
+  note.dataset.kept = "";
+  note.textContent = `Не сохранено: «${draft(url).text}». Откройте ячейку и сохраните.`;
+  cell.closest("td").append(note);
+  say("Есть текст, который не успел сохраниться.");
+}
+
 // Opens the cell's field; `done` is called when it is closed, with the step to take from there or nothing.
 export async function open(cell, url, done) {
+  cell.closest("td").querySelector("[data-kept]")?.remove();
   const before = cell.innerHTML;
   await htmx.ajax("GET", url, { target: cell, swap: "innerHTML" });
   const form = cell.querySelector("form[data-cell-form]");
@@ -27,13 +45,15 @@ export async function open(cell, url, done) {
 
 function hold(form, { url, before, done }) {
   const field = form.elements.text;
-  const kept = localStorage.getItem(DRAFT + url);
+  const kept = draft(url);
   const was = kept ? null : field.value;
   if (kept) {
-    field.value = kept;
+    field.value = kept.text;
+    form.elements.was.value = kept.was;
     say("Здесь текст, который не успел сохраниться.");
   }
   let closing = false;
+  let isTokenStale = false;
   let step = null;
   grow(field);
   field.focus();
@@ -41,13 +61,15 @@ function hold(form, { url, before, done }) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 
   const cell = form.closest("[data-cell]");
+  const keep = () =>
+    localStorage.setItem(DRAFT + url, JSON.stringify({ text: field.value, was: form.elements.was.value }));
   const close = () => {
     closing = true;
-    localStorage.removeItem(DRAFT + url);
+    forget(url);
     cell.innerHTML = before;
     done(step);
   };
-  const save = () => {
+  const save = async () => {
     if (closing) {
       return;
     }
@@ -57,11 +79,19 @@ function hold(form, { url, before, done }) {
     }
     closing = true;
     say("сохраняется…", "busy");
-    localStorage.setItem(DRAFT + url, field.value);
+    keep();
+    if (isTokenStale) {
+      await renew(form, url);
+    }
     form.requestSubmit();
   };
 
-  field.addEventListener("input", () => grow(field));
+  field.addEventListener("input", () => {
+    grow(field);
+    if (field.value !== was) {
+      keep();
+    }
+  });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       event.preventDefault();
@@ -88,22 +118,24 @@ function hold(form, { url, before, done }) {
     }
     const { xhr } = event.detail;
     if (xhr.status === 200 && !isWholePage(xhr)) {
-      localStorage.removeItem(DRAFT + url);
+      forget(url);
       saved();
       setTimeout(() => done(step));
     } else if (xhr.status === 409) {
-      localStorage.removeItem(DRAFT + url);
+      forget(url);
       say("Эту ячейку изменил кто-то ещё: выберите текст.");
       setTimeout(() => settle(cell, { url, done }));
     } else if (xhr.status === 422) {
       setTimeout(() => hold(cell.querySelector("form[data-cell-form]"), { url, before, done }));
     } else if (isWholePage(xhr) || xhr.status === 403) {
       closing = false;
+      isTokenStale = true;
       say("Сеанс закончился или прав не хватает. Текст сохранён здесь: войдите в соседней вкладке и сохраните снова.");
     } else {
       closing = false;
       say("Нет связи, текст сохранён здесь. Повторим сами.");
       setTimeout(save, RETRY);
+      window.addEventListener("online", save, { once: true });
     }
   });
 }
@@ -132,6 +164,15 @@ function grow(field) {
   field.rows = 1;
   while (field.scrollHeight > field.clientHeight && field.rows < 20) {
     field.rows += 1;
+  }
+}
+
+// Signing in again in another tab changes the token of forms: this one takes the new one.
+async function renew(form, url) {
+  const page = new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
+  const fresh = page.querySelector("[data-cell-form] [name=csrfmiddlewaretoken]");
+  if (fresh) {
+    form.elements.csrfmiddlewaretoken.value = fresh.value;
   }
 }
 

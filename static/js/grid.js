@@ -1,5 +1,5 @@
 // The plan as a grid: walking its cells by keyboard, moving rows by keyboard and mouse, tools of the row in hand.
-import { isOpen, open, say } from "./cell.js";
+import { drafts, isOpen, open, remind, say } from "./cell.js";
 
 const CELL = "[data-cell]";
 const ROW = "[data-item]";
@@ -15,24 +15,33 @@ function Grid(root) {
 
   const rows = () => [...root.querySelectorAll(ROW)];
   const shown = (row) => [...row.querySelectorAll(CELL)].filter((cell) => cell.offsetParent !== null);
+  const cells = () => [...root.querySelectorAll(CELL)];
+  const addressOf = (cell) =>
+    address(root.dataset.cells, cell.closest(ROW)).replace("/text/", `/${cell.dataset.cell}/`);
   const address = (template, row) => template.replace("/0/", `/${row.dataset.item}/`);
 
   this.start = () => {
     prepare(root);
     root.addEventListener("keydown", onKey);
     root.addEventListener("click", onClick);
+    root.addEventListener("submit", onSubmit);
     root.addEventListener("focusin", (event) => hold(event.target.closest(ROW)));
     root.addEventListener("pointerover", (event) => hold(event.target.closest(ROW)));
     root.addEventListener("htmx:afterSettle", () => prepare(root));
     if (root.dataset.move) {
       dragging();
     }
+    for (const url of drafts()) {
+      const cell = cells().find((candidate) => addressOf(candidate) === url);
+      if (cell) {
+        remind(cell, url);
+      }
+    }
   };
 
   // One cell answers to Tab, the arrows do the rest.
   function prepare(part) {
-    const cells = part.querySelectorAll(CELL);
-    for (const cell of cells) {
+    for (const cell of part.querySelectorAll(CELL)) {
       if (!cell.hasAttribute("tabindex")) {
         cell.tabIndex = -1;
       }
@@ -57,8 +66,7 @@ function Grid(root) {
 
   function edit(cell) {
     const row = cell.closest(ROW);
-    const url = address(root.dataset.cells, row).replace("/text/", `/${cell.dataset.cell}/`);
-    open(cell, url, (step) => {
+    open(cell, addressOf(cell), (step) => {
       const place = document.querySelector(`#${row.id} [data-cell="${cell.dataset.cell}"]`);
       focus(step ? neighbour(place, step) ?? place : place);
     });
@@ -67,8 +75,8 @@ function Grid(root) {
   function neighbour(cell, { across = 0, down = 0 }) {
     const row = cell.closest(ROW);
     if (across) {
-      const cells = rows().flatMap(shown);
-      return cells[cells.indexOf(cell) + across];
+      const reachable = rows().flatMap(shown);
+      return reachable[reachable.indexOf(cell) + across];
     }
     const all = rows();
     const next = all[all.indexOf(row) + down];
@@ -103,6 +111,38 @@ function Grid(root) {
     }
   }
 
+  // A row added here opens for typing at once; without this script its form opens on a page of its own.
+  async function onSubmit(event) {
+    const form = event.target.closest("[data-add], [data-add-after]");
+    if (!form) {
+      return;
+    }
+    event.preventDefault();
+    if (form.ariaBusy) {
+      return;
+    }
+    form.ariaBusy = "true";
+    const made = document.createElement("template");
+    made.innerHTML = await post(form.action, new FormData(form), { "HX-Request": "true" });
+    form.ariaBusy = null;
+    const row = made.content.querySelector(ROW);
+    if (row) {
+      begin(row, form);
+    }
+  }
+
+  function begin(row, form) {
+    const standing = document.getElementById(row.id);
+    const after = document.getElementById(`item-${form.elements.after?.value}`);
+    if (after && !standing) {
+      after.after(row);
+    } else if (!standing) {
+      put(row, form.closest("[data-section]"), null);
+    }
+    prepare(root);
+    edit((standing ?? row).querySelector('[data-cell="text"]'));
+  }
+
   // The tools stand in one place of the document: in the row in hand.
   function hold(row) {
     if (!tools || !row || row === current) {
@@ -129,25 +169,28 @@ function Grid(root) {
       say("Строки переносят, когда показаны все: снимите отбор.");
       return;
     }
+    const place = placeBeside(row, down);
+    if (!place) {
+      say("Дальше переносить некуда.");
+      return;
+    }
     if (await send(row, { step: down })) {
-      step(row, down);
+      put(row, ...place);
       focus(cell);
       say("строка перенесена", "saved");
     }
   }
 
-  function step(row, down) {
-    const same = (sibling) => sibling?.matches(ROW) && sibling;
-    const near = down > 0 ? same(row.nextElementSibling) : same(row.previousElementSibling);
-    if (near) {
-      down > 0 ? near.after(row) : near.before(row);
-      return;
+  // The section a step leads to and the row to stand before there; nothing at the edge of the table.
+  function placeBeside(row, down) {
+    const section = row.closest("[data-section]");
+    const near = down > 0 ? row.nextElementSibling : row.previousElementSibling;
+    if (near?.matches(ROW)) {
+      return [section, down > 0 ? near.nextElementSibling : near];
     }
     const sections = [...root.querySelectorAll("[data-section]")];
-    const section = sections[sections.indexOf(row.closest("[data-section]")) + down];
-    if (section) {
-      put(row, section, down > 0 ? section.querySelector(ROW) : null);
-    }
+    const next = sections[sections.indexOf(section) + down];
+    return next && [next, down > 0 ? next.querySelector(ROW) : null];
   }
 
   function put(row, section, before) {
@@ -193,20 +236,22 @@ function Grid(root) {
   }
 
   async function send(row, place) {
+    return (await post(address(root.dataset.move, row), new URLSearchParams(place), { Accept: "application/json" })) !== "";
+  }
+
+  // What the server answered, or an empty text when it did not do what was asked; the reason is said.
+  async function post(url, body, headers) {
+    const tokens = JSON.parse(document.body.getAttribute("hx-headers"));
     say("сохраняется…", "busy");
     try {
-      const answer = await fetch(address(root.dataset.move, row), {
-        method: "POST",
-        headers: { Accept: "application/json", ...JSON.parse(document.body.getAttribute("hx-headers")) },
-        body: new URLSearchParams(place),
-      });
+      const answer = await fetch(url, { method: "POST", headers: { ...tokens, ...headers }, body });
       if (answer.ok && !answer.redirected) {
-        return true;
+        return await answer.text();
       }
-      say("Строку перенести не удалось: обновите страницу.");
+      say("Не получилось: обновите страницу и повторите.");
     } catch {
-      say("Нет связи: строка осталась на прежнем месте.");
+      say("Нет связи: в таблице всё по-прежнему.");
     }
-    return false;
+    return "";
   }
 }

@@ -2,6 +2,7 @@
 
 const KEPT = "typed:";
 const SENT = "typed-sent";
+const CELL = "cell:"; // drafts of cells, which outlive their tab
 const isSignedIn = document.querySelector("[data-signout]") !== null;
 const touched = new Set();
 
@@ -16,6 +17,7 @@ window.addEventListener("beforeunload", (event) => {
 document.querySelector("[data-signout]")?.closest("form").addEventListener("submit", () => {
   touched.clear();
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(KEPT)) sessionStorage.removeItem(key);
+  for (const key of Object.keys(localStorage)) if (key.startsWith(CELL)) localStorage.removeItem(key);
 });
 
 /* The page after a sent form tells what became of it: one of refusal, of errors or of sign-in means it was not saved. */
