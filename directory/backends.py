@@ -50,7 +50,7 @@ def query() -> str:
 
 @cache
 def names(model: type[Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields]
+    return [field.attname for field in model._meta.concrete_fields]  # noqa: SLF001 - Django documents it
 
 
 def assembled(row: tuple[Any, ...]) -> Account:
