@@ -11,7 +11,21 @@ from django.views.generic.detail import SingleObjectMixin
 from kit.access import PolicyMixin, VisibleMixin
 
 
-class VerbView(PolicyMixin, VisibleMixin, SingleObjectMixin, FormView):
+class WayBackMixin:
+    """«Отменить» under the form leads back to the record the page is about; a new record says where itself."""
+
+    object: Any
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)  # type: ignore[misc]
+        form.helper.back = self.way_back()
+        return form
+
+    def way_back(self) -> str:
+        return str(self.object.get_absolute_url())
+
+
+class VerbView(WayBackMixin, PolicyMixin, VisibleMixin, SingleObjectMixin, FormView):
     """A page that does one thing to one record: look up, ask, show the form, call one verb, answer."""
 
     object: Any

@@ -38,3 +38,6 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        return self.section.get_absolute_url()

@@ -185,3 +185,6 @@ class Postponement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.was_due_on:%d.%m.%Y} → {self.new_due_on:%d.%m.%Y}"
+
+    def get_absolute_url(self) -> str:
+        return self.point.get_absolute_url()

@@ -177,6 +177,9 @@ class Section(Remembered):
     def __str__(self) -> str:
         return self.title or "без названия"
 
+    def get_absolute_url(self) -> str:
+        return f"{self.roadmap.get_absolute_url()}#section-{self.pk}"
+
 
 class Passage(models.Model):
     """One statement of the text part: a task, a direction, a form of work, a stage, a result, a legal basis."""

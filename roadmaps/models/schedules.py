@@ -76,6 +76,9 @@ class ScheduleWindow(Remembered):
     def __str__(self) -> str:
         return f"{self.starts_on:%d.%m.%Y} – {self.ends_on:%d.%m.%Y}"
 
+    def get_absolute_url(self) -> str:
+        return self.schedule.get_absolute_url()
+
 
 class ScheduleDay(models.Model):
     """The day that one school has named inside a window."""

@@ -1,12 +1,14 @@
 """A document brought in by a person: read, shown as understood, mended, confirmed."""
 
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import DetailView, FormView, View
 from django.views.generic.detail import SingleObjectMixin
@@ -15,7 +17,7 @@ from deadlines import wording
 from directory.requests import PortalRequest
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from kit.uploads import safe_name
-from kit.views import PressView, VerbView
+from kit.views import PressView, VerbView, WayBackMixin
 from roadmaps import policy
 from roadmaps.actions import imports
 from roadmaps.actions.editing import tidy
@@ -25,10 +27,13 @@ from roadmaps.importers.sheet import Unreadable
 from roadmaps.models import RoadmapImport
 
 
-class ImportAdd(DoorMixin, FormView):
+class ImportAdd(WayBackMixin, DoorMixin, FormView):
     form_class = ImportForm
     template_name = "roadmaps/import_add.html"
     door = staticmethod(policy.compose_roadmaps)
+
+    def way_back(self) -> str:
+        return reverse("roadmaps:roadmap-list")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waiting = RoadmapImport.objects.visible_to(self.request.user).waiting()
@@ -104,7 +109,7 @@ class ImportDetail(PolicyMixin, VisibleMixin, DetailView):
             "sections": sections,
             "facts": _facts(sections, rows, sum(row["is_doubtful"] for row in rows) + len(_open(understood))),
             "head_problems": _open(understood),
-            "head_form": ImportHeadForm(initial=_head(understood)),
+            "head": _head(understood),
             "period_is_known": bool(understood["period"]["start"] and understood["period"]["end"]),
             "has_forms": any(row["form"] for row in rows),
             "has_participants": any(row["participants"] for row in rows),
@@ -145,15 +150,19 @@ def _head(understood: dict[str, Any]) -> dict[str, Any]:
     document = understood["document"]
     return {
         "title": understood["title"],
-        "starts_on": understood["period"]["start"],
-        "ends_on": understood["period"]["end"],
+        "starts_on": _day(understood["period"]["start"]),
+        "ends_on": _day(understood["period"]["end"]),
         "basis": understood["basis"],
         "document_kind": document["kind"],
         "document_number": document["number"],
-        "document_on": document["date"],
+        "document_on": _day(document["date"]),
         "issuer": document["issuer"],
         "signatory": document["signatory"],
     }
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
 
 
 class ImportHead(VerbView):
@@ -183,7 +192,7 @@ class ImportRow(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
             item = record.understood["sections"][section]["items"][place]
         except IndexError as error:
             raise Http404 from error
-        context = {"object": record, "row": _row(item, section, place), "is_open": True}
+        context = {"object": record, "row": _row(item, section, place)}
         if request.htmx:
             return render(request, "roadmaps/_import_row_edit.html", context)
         return render(request, "roadmaps/import_row.html", context)
@@ -197,7 +206,8 @@ class ImportRow(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
             raise Http404 from error
         if not request.htmx:
             return redirect(f"{record.get_absolute_url()}#row-{section}-{place}")
-        response = render(request, "roadmaps/_import_row.html", {"object": record, "row": _row(item, section, place)})
+        context = {"object": record, "row": _row(item, section, place), "is_mended": True}
+        response = render(request, "roadmaps/_import_row.html", context)
         response["HX-Trigger"] = "saved"
         return response
 

@@ -9,16 +9,12 @@ from django.shortcuts import redirect
 from django.views.generic import UpdateView
 
 from kit.access import PolicyMixin, VisibleMixin
-from kit.views import PressView, VerbView
+from kit.views import PressView, VerbView, WayBackMixin
 from roadmaps import policy
 from roadmaps.forms.roadmaps import IndicatorForm
 from roadmaps.models import Indicator, Section
 
 INDICATORS = Indicator.objects.select_related("section__roadmap")
-
-
-def _page_of(section: Section) -> str:
-    return f"{section.roadmap.get_absolute_url()}#section-{section.pk}"
 
 
 class IndicatorAdd(VerbView):
@@ -35,10 +31,10 @@ class IndicatorAdd(VerbView):
         last = self.object.indicators.aggregate(last=Max("position"))["last"] or 0
         form.instance.position = last + 1
         form.save()
-        return redirect(_page_of(self.object))
+        return redirect(self.object)
 
 
-class IndicatorEdit(PolicyMixin, VisibleMixin, UpdateView):
+class IndicatorEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
     model = Indicator
     queryset = INDICATORS
     policy = staticmethod(policy.edit_indicator)
@@ -46,7 +42,7 @@ class IndicatorEdit(PolicyMixin, VisibleMixin, UpdateView):
     template_name = "roadmaps/indicator_form.html"
 
     def form_valid(self, form: IndicatorForm) -> HttpResponse:
-        return redirect(_page_of(form.save().section))
+        return redirect(form.save())
 
 
 class IndicatorRemove(PressView):
@@ -58,4 +54,4 @@ class IndicatorRemove(PressView):
         section = record.section
         record.delete()
         messages.success(self.request, f"Показатель убран: «{record.text}».")
-        return redirect(_page_of(section))
+        return redirect(section)

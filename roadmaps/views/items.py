@@ -1,5 +1,6 @@
 """Rows of the roadmap: the card, the cells edited in place, a new row, its place, removal and return."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from directory.requests import PortalRequest
 from journal.views import HistoryView
 from kit.access import PolicyMixin, VisibleMixin
 from kit.messages import offer_undo
-from kit.views import PressView, VerbView
+from kit.views import PressView, VerbView, WayBackMixin
 from roadmaps import policy, table
 from roadmaps.actions import editing, schedules
 from roadmaps.forms.items import FollowForm, ItemForm, PartsForm
@@ -43,7 +44,7 @@ class ItemDetail(PolicyMixin, VisibleMixin, DetailView):
         )
         return super().get_context_data(**kwargs) | {
             "row": table.draw_row(item, today=self.request.today),
-            "points": list(points.order_by("due_on", "pk")),
+            "points": _open_first(points.order_by("due_on", "pk")),
             "roadmap": item.section.roadmap,
             "may_edit": policy.edit_item(account, item),
             "may_mark": policy.mark_points(account, item),
@@ -52,7 +53,14 @@ class ItemDetail(PolicyMixin, VisibleMixin, DetailView):
         }
 
 
-class ItemEdit(PolicyMixin, VisibleMixin, UpdateView):
+def _open_first(points: Iterable[ControlPoint]) -> list[ControlPoint]:
+    """What is still to be done by its day, then what is closed, the newest first."""
+    every = list(points)
+    closed = [point for point in every if point.state != ControlPoint.State.OPEN]
+    return [point for point in every if point.state == ControlPoint.State.OPEN] + closed[::-1]
+
+
+class ItemEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
     """The whole row as one form, for those who edit without scripts."""
 
     model = RoadmapItem

@@ -16,7 +16,7 @@ from deadlines.year import AcademicYear, default_basis
 from journal.views import HistoryView
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from kit.messages import offer_undo
-from kit.views import PressView, VerbView
+from kit.views import PressView, VerbView, WayBackMixin
 from roadmaps import policy, table
 from roadmaps.actions import editing
 from roadmaps.actions.understanding import understand_anew
@@ -148,11 +148,14 @@ def _passages(roadmap: Roadmap) -> list[tuple[str, list[Passage]]]:
     ]
 
 
-class RoadmapAdd(DoorMixin, CreateView):
+class RoadmapAdd(WayBackMixin, DoorMixin, CreateView):
     model = Roadmap
     form_class = RoadmapForm
     template_name = "roadmaps/roadmap_form.html"
     door = staticmethod(policy.compose_roadmaps)
+
+    def way_back(self) -> str:
+        return reverse("roadmaps:roadmap-list")
 
     def get_initial(self) -> dict[str, Any]:
         year = AcademicYear.of(self.request.today)
@@ -170,7 +173,7 @@ class RoadmapAdd(DoorMixin, CreateView):
         return redirect(roadmap)
 
 
-class RoadmapEdit(PolicyMixin, VisibleMixin, UpdateView):
+class RoadmapEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
     model = Roadmap
     form_class = RoadmapForm
     policy = staticmethod(policy.edit_head)
@@ -240,10 +243,10 @@ class SectionAdd(VerbView):
 
     def form_valid(self, form: SectionForm) -> HttpResponse:
         section = editing.add_section(self.object.pk, title=form.cleaned_data["title"], by=self.request.user)
-        return redirect(f"{self.object.get_absolute_url()}#section-{section.pk}")
+        return redirect(section)
 
 
-class SectionEdit(PolicyMixin, VisibleMixin, UpdateView):
+class SectionEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
     model = Section
     queryset = Section.objects.select_related("roadmap")
     form_class = SectionForm
@@ -253,7 +256,7 @@ class SectionEdit(PolicyMixin, VisibleMixin, UpdateView):
     def form_valid(self, form: SectionForm) -> HttpResponse:
         form.instance.sign(by=self.request.user)
         section = form.save()
-        return redirect(f"{section.roadmap.get_absolute_url()}#section-{section.pk}")
+        return redirect(section)
 
 
 class SectionRemove(PressView):
@@ -277,7 +280,7 @@ class SectionRestore(PressView):
     def press(self, record: Section) -> HttpResponse:
         editing.restore_section(record, by=self.request.user)
         messages.success(self.request, "Раздел возвращён.")
-        return redirect(f"{record.roadmap.get_absolute_url()}#section-{record.pk}")
+        return redirect(record)
 
 
 class SectionHistory(VisibleMixin, HistoryView):

@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
 from directory.roles import Role
 from journal.views import HistoryView
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
-from kit.views import PressView, VerbView
+from kit.views import PressView, VerbView, WayBackMixin
 from roadmaps import policy
 from roadmaps.actions import schedules
 from roadmaps.forms.schedules import DayForm, ScheduleForm, ScheduleWindowForm
@@ -53,11 +54,14 @@ class ScheduleDetail(PolicyMixin, VisibleMixin, DetailView):
         }
 
 
-class ScheduleAdd(DoorMixin, CreateView):
+class ScheduleAdd(WayBackMixin, DoorMixin, CreateView):
     model = Schedule
     form_class = ScheduleForm
     template_name = "roadmaps/schedule_form.html"
     door = staticmethod(policy.compose_schedules)
+
+    def way_back(self) -> str:
+        return reverse("roadmaps:schedule-list")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"account": self.request.user}
@@ -71,7 +75,7 @@ class ScheduleAdd(DoorMixin, CreateView):
         return redirect(schedule)
 
 
-class ScheduleEdit(PolicyMixin, VisibleMixin, UpdateView):
+class ScheduleEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
     model = Schedule
     form_class = ScheduleForm
     policy = staticmethod(policy.edit_schedule)
