@@ -15,6 +15,8 @@ def shell(request: PortalRequest) -> dict[str, Any]:
     return {
         "user": account,
         "menu": drawn_menu(account.permissions, area),
-        "municipality": account.municipality,
+        "who": str(account),
+        "role": account.role_title,
+        "place": str(account.municipality or ""),
         "today": request.today,
     }

@@ -23,7 +23,10 @@ class SignIn(LoginView):
 
 
 class SignOut(LogoutView):
-    """By POST only, so that no picture or link signs anybody out."""
+    """By POST only, so that no picture or link signs anybody out; leads to the door, not back to the reader's page."""
+
+    def get_redirect_url(self) -> str:
+        return ""
 
 
 class AppointmentTakeUp(PressView):

@@ -1,12 +1,13 @@
 """What templates say often: a plural, a day, a card, a refusal's button; loaded everywhere."""
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from heroicons.templatetags import heroicons
@@ -46,6 +47,20 @@ def _drawn_icon(name: str, size: str, css: str) -> SafeString:
     draw = {"mini": heroicons.heroicon_mini, "micro": heroicons.heroicon_micro}[size]
     attributes: dict[str, Any] = {"class": css} if css else {}
     return SafeString(draw(name, aria_hidden="true", **attributes))
+
+
+@register.simple_tag
+def drawn(template: str, **values: str | Appearance) -> SafeString:
+    """Like ``include … only``, drawn once in the life of a process for the same values.
+
+    For parts of every page. A value is plain and compared by what it says: a record would be shown as it once was.
+    """
+    return _drawn(template, **values)
+
+
+@lru_cache(maxsize=4096)
+def _drawn(template: str, **values: str | Appearance) -> SafeString:
+    return render_to_string(template, values)
 
 
 @register.simple_block_tag

@@ -14,7 +14,8 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 // What one person typed must not meet the next one at the same desk.
-document.querySelector("[data-signout]")?.closest("form").addEventListener("submit", () => {
+document.addEventListener("submit", (event) => {
+  if (!event.submitter?.matches("[data-signout]")) return;
   touched.clear();
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(KEPT)) sessionStorage.removeItem(key);
   for (const key of Object.keys(localStorage)) if (key.startsWith(CELL)) localStorage.removeItem(key);

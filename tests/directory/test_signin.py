@@ -118,6 +118,15 @@ def test_the_old_session_is_dead_after_signing_out(methodist):
     assert thief.get(reverse("portal:home")).status_code == 302
 
 
+def test_signing_out_leads_to_the_door_and_not_back_to_the_page_it_was_pressed_on(methodist):
+    client = Client()
+    enter(methodist.email, client=client)
+
+    answer = client.post(reverse("directory:signout"), {"next": reverse("roadmaps:roadmap-list")})
+
+    assert answer.url == DOOR
+
+
 @pytest.mark.parametrize(
     "target",
     ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:///evil.example"],

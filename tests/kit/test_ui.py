@@ -37,6 +37,12 @@ def some(**fields):
     return SimpleNamespace(**fields)
 
 
+def test_what_is_drawn_once_is_drawn_anew_for_other_words():
+    drawings = [draw('{% drawn "components/foot.html" who=who role="методист" %}', who=who) for who in ("Ё. <b>", "Я")]
+
+    assert ["Ё. &lt;b&gt;, методист" in drawings[0], "Я, методист" in drawings[1]] == [True, True]
+
+
 def test_plural_agrees_with_its_number():
     assert [draw('{{ n|plural:"срок,срока,сроков" }}', n=n) for n in (1, 2, 5, 11)] == [
         "срок",
