@@ -24,7 +24,8 @@ def answers(world, signed_in):
         for client in clients
     ]
     for _, answer in asked:
-        answer.close()
+        if answer.streaming:
+            list(answer.streaming_content)  # read to its end the file closes
     return asked
 
 

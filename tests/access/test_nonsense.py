@@ -69,7 +69,8 @@ OTHERS = {
 def ask(client, method, url, data):
     with transaction.atomic():
         response = getattr(client, method)(url, data)
-        response.close()
+        if response.streaming:
+            list(response.streaming_content)  # read to its end the file closes
         transaction.set_rollback(True)
     return response
 
