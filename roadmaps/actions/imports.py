@@ -92,12 +92,6 @@ def mend_row(roadmap_import: RoadmapImport, *, section: int, row: int, cells: Ma
 
 
 @transaction.atomic
-def settle_problem(roadmap_import: RoadmapImport, *, section: int, row: int) -> dict[str, Any]:
-    """Leave a row as it is: its problems have been seen by a person."""
-    return mend_row(roadmap_import, section=section, row=row, cells={})
-
-
-@transaction.atomic
 def mend_head(roadmap_import: RoadmapImport, *, head: Mapping[str, Any]) -> RoadmapImport:
     """Write title, period, basis and document as a person gave them, and read every deadline anew."""
     current = RoadmapImport.objects.select_for_update(of=("self",)).get(pk=roadmap_import.pk)

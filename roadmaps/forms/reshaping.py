@@ -12,6 +12,9 @@ TEXT = {"rows": 4}
 
 
 class SplitForm(forms.Form):
+    """One text made two; carries the text that was on the screen when the form was opened."""
+
+    was = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     stays = forms.CharField(label="Останется в этом мероприятии", widget=forms.Textarea(attrs=TEXT))
     moves = forms.CharField(
         label="Станет новым мероприятием ниже",

@@ -26,14 +26,16 @@ class ItemSplit(VerbView):
     template_name = "roadmaps/item_split.html"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"stays": self.object.text}
+        return {"was": self.object.text, "stays": self.object.text}
 
     def form_valid(self, form: SplitForm) -> HttpResponse:
+        self.object.text = form.cleaned_data["was"]
         try:
             new = reshaping.split_item(
                 self.object, stays=form.cleaned_data["stays"], moves=form.cleaned_data["moves"], by=self.request.user
             )
         except editing.EditedMeanwhile as meanwhile:
+            form.data = form.data.dict() | {"was": meanwhile.theirs}
             form.add_error("stays", f"Пока вы делили, текст изменили: «{meanwhile.theirs}». Ваш текст остался здесь.")
             return self.form_invalid(form)
         messages.success(self.request, "Мероприятие разделено.")

@@ -151,6 +151,21 @@ def test_sent_again_after_a_conflict_my_text_is_kept(desk, item):
     assert item.text == "Моё"
 
 
+def test_a_row_changed_while_it_was_being_split_is_told_and_split_when_sent_again(desk, item):
+    address = reverse("roadmaps:item-split", args=[item.pk])
+    was = desk.get(address).context["form"]["was"].value()
+    RoadmapItem.objects.filter(pk=item.pk).update(text="Их слова")
+
+    refused = desk.post(address, {"was": was, "stays": "Моё", "moves": "Новое"})
+    between = list(RoadmapItem.objects.values_list("text", flat=True))
+    form = refused.context["form"]
+    desk.post(address, {name: form[name].value() for name in form.fields})
+
+    assert "Их слова" in form.errors["stays"][0]
+    assert between == ["Их слова"]
+    assert set(RoadmapItem.objects.values_list("text", flat=True)) == {"Моё", "Новое"}
+
+
 def test_removal_is_offered_back_and_taken_back(desk, item):
     answer = desk.post(reverse("roadmaps:item-remove", args=[item.pk]), follow=True)
     undo = reverse("roadmaps:item-restore", args=[item.pk])
