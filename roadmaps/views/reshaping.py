@@ -35,7 +35,7 @@ class ItemSplit(VerbView):
                 self.object, stays=form.cleaned_data["stays"], moves=form.cleaned_data["moves"], by=self.request.user
             )
         except editing.EditedMeanwhile as meanwhile:
-            form.data = form.data.dict() | {"was": meanwhile.theirs}
+            form.data = self.request.POST.dict() | {"was": meanwhile.theirs}
             form.add_error("stays", f"Пока вы делили, текст изменили: «{meanwhile.theirs}». Ваш текст остался здесь.")
             return self.form_invalid(form)
         messages.success(self.request, "Мероприятие разделено.")
