@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.db import models
+from simple_history.manager import HistoryManager
+from simple_history.models import HistoricalRecords
 
 #: Characters of a reason that a history row can hold.
 REASON_LENGTH = 100
@@ -20,3 +23,19 @@ class Remembered(models.Model):
         """Put the account and the reason on the next saved version; nobody stands for the portal itself."""
         self._history_user = by
         self._change_reason = because[:REASON_LENGTH]
+
+
+class KeptManager(HistoryManager):
+    """The manager of past versions; the library makes a new class of it for every version it writes."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, *made_of: Any) -> Any:
+        return super().from_queryset(*made_of)
+
+
+class History(HistoricalRecords):
+    """The past versions of a record: one row for each change."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(history_manager=KeptManager, **options)

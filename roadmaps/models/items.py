@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from deadlines.span import Kind
 from directory.models import Account, StaffMember
-from journal.models import Remembered
+from journal.models import History, Remembered
 from roadmaps.models.roadmaps import Section, visible_to
 from roadmaps.models.schedules import Schedule
 
@@ -67,7 +66,7 @@ class RoadmapItem(Remembered):
     )
 
     objects = RoadmapItemQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["kind", "warnings"])
+    history = History(excluded_fields=["kind", "warnings"])
 
     class Meta:
         verbose_name = "мероприятие"

@@ -9,10 +9,9 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from directory.models import Account
-from journal.models import Remembered
+from journal.models import History, Remembered
 from roadmaps.models.items import RoadmapItem, SubItem
 from roadmaps.models.roadmaps import visible_to
 
@@ -70,7 +69,7 @@ class ControlPoint(Remembered):
     closed_at = models.DateTimeField("когда отмечено", null=True, blank=True)
 
     objects = ControlPointQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = "контрольная точка"

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from deadlines.span import Basis, Period
 from directory.models import Account, Municipality
 from directory.roles import Permission
-from journal.models import Remembered
+from journal.models import History, Remembered
 from kit.sorting import searchable
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ class Roadmap(Remembered):
     created_at = models.DateTimeField("когда заведена", auto_now_add=True)
 
     objects = RoadmapQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search_text"])
+    history = History(excluded_fields=["search_text"])
 
     class Meta:
         verbose_name = "дорожная карта"
@@ -168,7 +167,7 @@ class Section(Remembered):
     )
 
     objects = SectionQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = "раздел"

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from directory.models import Account, Municipality, Organisation
 from directory.roles import Permission
-from journal.models import Remembered
+from journal.models import History, Remembered
 
 if TYPE_CHECKING:
     from deadlines.span import Period
@@ -31,7 +30,7 @@ class Schedule(Remembered):
     title = models.CharField("название графика", max_length=300, help_text="Например: график проведения ВПР")
 
     objects = ScheduleQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = "график"
@@ -63,7 +62,7 @@ class ScheduleWindow(Remembered):
     ends_on = models.DateField("по")
 
     objects = ScheduleWindowQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = "окно графика"
