@@ -39,13 +39,18 @@ def tidy(text: str) -> str:
 
 
 @transaction.atomic
-def edit_cell(item_id: int, *, cell: str, to: str, was: str, by: Account) -> RoadmapItem:
-    """Write one cell if it still holds what the editor saw; raises ``EditedMeanwhile`` or ``TooLong`` otherwise."""
+def edit_cell(item_id: int, *, cell: str, to: str, was: str, by: Account) -> None:
+    """Write one cell of a row that nobody has locked yet; raises as ``write_cell`` does."""
     item = RoadmapItem.objects.select_for_update(of=("self",)).select_related("section__roadmap").get(pk=item_id)
+    write_cell(item, cell=cell, to=to, was=was, by=by)
+
+
+def write_cell(item: RoadmapItem, *, cell: str, to: str, was: str, by: Account) -> None:
+    """Write one cell of a locked row that still holds what the editor saw; else ``EditedMeanwhile``, or ``TooLong``."""
     to = tidy(to)
     now = getattr(item, cell)
     if to == now:
-        return item
+        return
     if tidy(now) != tidy(was):
         raise EditedMeanwhile(now)
     limit = RoadmapItem.cell(cell).max_length
@@ -63,7 +68,6 @@ def edit_cell(item_id: int, *, cell: str, to: str, was: str, by: Account) -> Roa
         lay_points([item], roadmap=roadmap)
     if cell == "responsible":
         name_parties([item], roadmap=roadmap)
-    return item
 
 
 @transaction.atomic

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.html import escape
 from django.views.generic import DetailView, UpdateView, View
 from django.views.generic.detail import SingleObjectMixin
@@ -100,17 +103,24 @@ class ItemCell(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
         self.cell = kwargs["cell"]
         if self.cell not in editing.CELLS:
             raise Http404
-        self.object = self.get_object()
         return super().dispatch(request, *args, **kwargs)
 
+    def get_queryset(self) -> QuerySet[RoadmapItem]:
+        """To be saved, the row is locked as it is looked up: what is judged and compared is what is written over."""
+        items = super().get_queryset()
+        return items.select_for_update(of=("self",)) if self.request.method == "POST" else items
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
         text = getattr(self.object, self.cell)
         return self._render("_cell_edit", text=text, was=text)
 
+    @method_decorator(transaction.atomic)
     def post(self, request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = item = self.get_object()
         text, was = request.POST.get("text", ""), request.POST.get("was", "")
         try:
-            item = editing.edit_cell(self.object.pk, cell=self.cell, to=text, was=was, by=request.user)
+            editing.write_cell(item, cell=self.cell, to=text, was=was, by=request.user)
         except editing.EditedMeanwhile as meanwhile:
             return self._render("_cell_conflict", status=CONFLICT, text=text, theirs=meanwhile.theirs)
         except editing.TooLong as refusal:
