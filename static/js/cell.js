@@ -22,6 +22,45 @@ export function say(words, kind = "kept") {
 
 const saved = () => say(`сохранено в ${new Date().toLocaleTimeString("ru", { hour: "2-digit", minute: "2-digit" })}`, "saved");
 
+// The latest save, and how to take it back: the old text is saved again, against the new one.
+let last = null;
+
+function offerUndo(save) {
+  last = save;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "link-button";
+  button.textContent = "Вернуть прежнее";
+  button.addEventListener("click", takeBack);
+  line?.append(" ", button);
+}
+
+async function takeBack() {
+  if (!last) {
+    return;
+  }
+  const { url, place, text, was } = last;
+  last = null;
+  say("сохраняется…", "busy");
+  await htmx.ajax("POST", url, { target: place, swap: "innerHTML", values: { text, was } });
+  const cell = document.querySelector(place);
+  if (isOpen(cell)) {
+    say("Эту ячейку изменил кто-то ещё: выберите текст.");
+    settle(cell, { url, done: () => cell.focus() });
+  } else {
+    saved();
+    cell.focus();
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  const isWriting = event.target.closest("input, textarea, select");
+  if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ" && !event.shiftKey && !isWriting && last) {
+    event.preventDefault();
+    takeBack();
+  }
+});
+
 // Says beside a cell that a text for it has not reached the server.
 export function remind(cell, url) {
   const note = document.createElement("p");
@@ -120,6 +159,8 @@ function hold(form, { url, before, done }) {
     if (xhr.status === 200 && !isWholePage(xhr)) {
       forget(url);
       saved();
+      const place = `#${cell.closest("[data-item]").id} [data-cell="${cell.dataset.cell}"]`;
+      offerUndo({ url, place, text: form.elements.was.value, was: field.value });
       setTimeout(() => done(step));
     } else if (xhr.status === 409) {
       forget(url);
