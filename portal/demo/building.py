@@ -7,13 +7,13 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F
 
+from deadlines.workdays import Workdays
 from directory.models import Account, Appointment, Municipality, Organisation, Position, StaffMember
 from portal.demo.documents import Document, documents, window_in
 from portal.demo.logins import LOGINS, PASSWORD
 from portal.demo.people import CAST, Person, staff
 from portal.demo.places import CITY, CITY_GENITIVE, places
 from portal.demo.progress import Teller
-from portal.demo.workdays import working_day_up_to
 from roadmaps.actions import imports, schedules
 from roadmaps.models import (
     ControlPoint,
@@ -157,7 +157,7 @@ def _name_days(window: ScheduleWindow) -> None:
         ScheduleDay(
             window=window,
             organisation=school,
-            day=max(window.starts_on, working_day_up_to(window.starts_on + timedelta(days=place * STRIDE % span))),
+            day=max(window.starts_on, Workdays().shifted(window.starts_on + timedelta(days=place * STRIDE % span))),
         )
         for place, school in enumerate(schools.in_natural_order())
     )

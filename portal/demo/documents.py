@@ -8,8 +8,8 @@ from typing import Any
 
 from deadlines import phrases
 from deadlines.span import Basis, Period
+from deadlines.workdays import Workdays
 from deadlines.year import AcademicYear
-from portal.demo.workdays import working_day_up_to
 from roadmaps.importers import understood
 from roadmaps.importers.parties import read_parties
 
@@ -77,7 +77,7 @@ def _roadmap(source: Source, period: Period) -> understood.UnderstoodRoadmap:
     signed_on = _day(document.get("date"))
     return understood.UnderstoodRoadmap(
         title=source["title"],
-        document=understood.Document(**document | {"date": signed_on and working_day_up_to(signed_on)}),
+        document=understood.Document(**document | {"date": signed_on and Workdays().shifted(signed_on)}),
         period=understood.Span(period.starts_on, period.ends_on),
         sections=tuple(_section(section, period, Basis(source["basis"])) for section in source["sections"]),
         basis=source["basis"],

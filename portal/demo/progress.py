@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from deadlines.workdays import Workdays
 from directory.models import Account
 from portal.demo.documents import Source
-from portal.demo.workdays import working_day_up_to
 from roadmaps.actions import execution
 from roadmaps.models import ControlPoint, Postponement, Roadmap, RoadmapItem
 
@@ -54,7 +54,7 @@ class Teller:
             case "refused":
                 self._refuse(past[-1], because=outcome["because"], days=outcome["days"], reply=outcome["reply"])
             case "asked":
-                yesterday = working_day_up_to(self.today - timedelta(days=1))
+                yesterday = Workdays().shifted(self.today - timedelta(days=1))
                 self._ask(
                     coming[0], on=yesterday, to=self._after(coming[0], outcome["days"]), because=outcome["because"]
                 )
@@ -64,7 +64,7 @@ class Teller:
         notes = story.get("notes", [""])
         for turn, point in enumerate(points):
             ahead = 0 if point.starts_on == point.due_on else AHEAD[(turn + point.item_id) % len(AHEAD)]
-            day = working_day_up_to(point.due_on - timedelta(days=ahead))
+            day = Workdays().shifted(point.due_on - timedelta(days=ahead))
             execution.complete(
                 point,
                 on=day,
@@ -82,14 +82,14 @@ class Teller:
 
     def _postpone(self, point: ControlPoint, *, because: str, days: int) -> None:
         """Granted on the day it was asked for, shortly before the deadline; the new day is still to come."""
-        day = working_day_up_to(point.due_on - timedelta(days=5))
-        new_day = working_day_up_to(self.today + timedelta(days=days))
+        day = Workdays().shifted(point.due_on - timedelta(days=5))
+        new_day = Workdays().shifted(self.today + timedelta(days=days))
         request = self._ask(point, on=day, to=new_day, because=because)
         execution.grant(request, by=self.manager, at=self.moment(day, hour=16), reply="Согласовано.")
 
     def _refuse(self, point: ControlPoint, *, because: str, days: int, reply: str) -> None:
         """Refused a good while before the deadline, which was then kept."""
-        day = working_day_up_to(point.due_on - timedelta(days=20))
+        day = Workdays().shifted(point.due_on - timedelta(days=20))
         request = self._ask(point, on=day, to=self._after(point, days), because=because)
         execution.refuse(request, by=self.manager, at=self.moment(day, hour=17), reply=reply)
 
@@ -99,12 +99,12 @@ class Teller:
         )
 
     def _after(self, point: ControlPoint, days: int) -> date:
-        return working_day_up_to(point.due_on + timedelta(days=days))
+        return Workdays().shifted(point.due_on + timedelta(days=days))
 
     def _soon_after(self, point: ControlPoint) -> datetime:
         """Some days after the deadline, but before the day of loading."""
         day = min(point.due_on + timedelta(days=3), self.today - timedelta(days=1))
-        return self.moment(working_day_up_to(day), hour=11)
+        return self.moment(Workdays().shifted(day), hour=11)
 
 
 def _evidence(story: Source) -> Iterator[execution.Evidence]:

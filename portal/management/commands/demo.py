@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="день, на который всё сложено; обычно сегодня"
+            "--on", type=date.fromisoformat, metavar="ГГГГ-ММ-ДД", help="день, на который всё сложено; обычно сегодня"
         )
         parser.add_argument("--if-empty", action="store_true", help="не считать ошибкой, что в базе уже есть данные")
         parser.add_argument(
