@@ -141,8 +141,6 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "ru"
 TIME_ZONE = env.text("TIME_ZONE", "Asia/Yekaterinburg")
-USE_I18N = True
-USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -191,5 +189,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    # Axes tells of its start in every process, fontTools of every table it touches.
     "loggers": {"axes": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
 }

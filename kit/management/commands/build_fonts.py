@@ -1,6 +1,5 @@
 """Cuts the screen subset of the portal's faces, one woff2 a face, before static files are collected."""
 
-import logging
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,6 @@ class Command(BaseCommand):
     help = "Собирает шрифты экрана (woff2) из полных шрифтов. Запускается перед collectstatic."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every table it touches
         folder = settings.BUILT_STATIC_DIR / "fonts"
         folder.mkdir(parents=True, exist_ok=True)
         for name, family, weight, style in FACES:
