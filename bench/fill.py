@@ -4,20 +4,20 @@ import json
 import os
 import sys
 
+import django
+from django.core.management import call_command
+
+from bench import records
+
 SETTINGS = {"portal": "config.settings", "floor": "bench.floor.settings"}
 
 
 def main(side: str) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS[side]
-    import django
-    from django.core.management import call_command
-
     django.setup()
     call_command("migrate", verbosity=0)
     # The floor's own tables have no migrations: they are made as its models stand, after those they point at.
     call_command("migrate", run_syncdb=True, verbosity=0)
-    from bench import records
-
     print(json.dumps(records.fill_portal() if side == "portal" else records.fill_floor()))
 
 

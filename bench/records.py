@@ -1,9 +1,9 @@
 """The same sixty rows over four years for the portal and for the floor, and a session for each."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-YEAR = date.today().year
+YEAR = datetime.now(UTC).year
 ROWS, SECTIONS = 60, 4
 TEXT = "Организация и проведение семинара для заместителей директоров по вопросам методической работы, занятие {}"
 

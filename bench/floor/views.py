@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from bench.floor.models import Line, Plan
+from bench.floor.models import Line, Part, Plan
 
 
 @login_required
@@ -21,5 +21,5 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     by_part: dict[int, list[Line]] = {}
     for line in lines:
         by_part.setdefault(line.part_id, []).append(line)
-    parts = [(part, by_part.get(part.pk, [])) for part in plan.parts.order_by("pk")]
+    parts = [(part, by_part.get(part.pk, [])) for part in Part.objects.filter(plan=plan).order_by("pk")]
     return render(request, "detail.html", {"plan": plan, "parts": parts})
