@@ -1,13 +1,8 @@
 """What is typed at the door."""
 
-from typing import Any
-
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
-
-from kit.forms import portal_helper
 
 
 class SignInForm(AuthenticationForm):
@@ -20,10 +15,6 @@ class SignInForm(AuthenticationForm):
         "invalid_login": "Почта или пароль не подходят. Проверьте раскладку клавиатуры и попробуйте ещё раз.",
         "inactive": "Вход для этой учётной записи закрыт.",
     }
-
-    def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(request, *args, **kwargs)
-        self.helper = portal_helper("Войти")
 
     def clean_username(self) -> str:
         return str(self.cleaned_data["username"]).strip().lower()

@@ -86,3 +86,13 @@ def test_the_summary_takes_focus_and_leads_to_every_field(refused):
 def test_an_error_is_tied_to_its_field(refused):
     assert 'aria-invalid="true" aria-describedby="id_title_helptext id_title_error"' in refused
     assert '<div class="field__error" id="id_title_error">' in refused
+
+
+def test_a_refusal_says_what_to_do():
+    errors = PlanForm({"title": "", "basis": "x", "due_on": "31.02.2026", "share": "1"}).errors
+
+    assert errors == {
+        "title": ["Заполните это поле."],
+        "basis": ["Выберите из списка."],
+        "due_on": ["Введите день так: 15.09.2026."],
+    }
