@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.forms import ChoiceField, DateField, Field, ModelChoiceField, ModelMultipleChoiceField
 
 #: Django's own words say what is wrong with a field; ours say what to do. Fields with words of their own keep them.
-REFUSALS = {
+REFUSALS: dict[tuple[type[Field], str], str] = {
     (Field, "required"): "Заполните это поле.",
     (DateField, "invalid"): "Введите день так: 15.09.2026.",
     (ChoiceField, "invalid_choice"): "Выберите из списка.",
