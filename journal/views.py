@@ -33,10 +33,10 @@ class Entry:
     is_change: bool
 
 
-def entries_of(record: Any, *, parts: Any = ()) -> list[Entry]:
+def entries_of(record: Any, *, parts: Any = (), parts_come_and_go: bool = False) -> list[Entry]:
     """What happened to a record and to its parts, the newest first; ``parts`` are history rows of another model.
 
-    Parts come and go with the record's own changes; only what people did to them is told.
+    Unless ``parts_come_and_go`` by themselves, only what people changed in them is told.
     """
     history = record.history.select_related("history_user__staff_member").order_by("-history_date", "-history_id")
     own, parts = list(history[: PAGE + 1]), list(parts)
@@ -47,7 +47,7 @@ def entries_of(record: Any, *, parts: Any = ()) -> list[Entry]:
         by_part[version.id].append(version)
     for versions in by_part.values():
         name = f"{versions[0].instance._meta.verbose_name} {versions[0].instance}: "  # noqa: SLF001 - Django documents _meta
-        entries += [entry for entry in _entries(versions, titles, name) if entry.is_change]
+        entries += [entry for entry in _entries(versions, titles, name) if entry.is_change or parts_come_and_go]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:PAGE]
 
 
@@ -125,9 +125,13 @@ class HistoryView(DetailView):
     """Base of the history pages: each app names its model and lets in by ``visible_to``."""
 
     template_name = "journal/history.html"
+    #: Whether a part added or dropped is an event of its own.
+    parts_come_and_go = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"entries": entries_of(self.object, parts=self.parts())}
+        return super().get_context_data(**kwargs) | {
+            "entries": entries_of(self.object, parts=self.parts(), parts_come_and_go=self.parts_come_and_go)
+        }
 
     def parts(self) -> Iterable[Any]:
         """History rows of other records that belong on the same page, the newest first."""

@@ -8,7 +8,7 @@ from django.db.models import F, Max
 
 from directory.models import Account
 from roadmaps.actions.understanding import lay_points, name_parties, understand_phrase
-from roadmaps.models import ControlPoint, Passage, Roadmap, RoadmapItem, Section, SubItem
+from roadmaps.models import RoadmapItem, Section
 
 #: The cells of a row that are edited in place, in the order of the table.
 CELLS = ("number", "text", "form", "participants", "phrase", "responsible", "note")
@@ -23,10 +23,6 @@ class EditedMeanwhile(Exception):
 
 class TooLong(Exception):
     """The text does not fit into its cell; the message is Russian."""
-
-
-class PartIsMarked(Exception):
-    """A sub-item with a mark cannot be dropped; the message is Russian."""
 
 
 def tidy(text: str) -> str:
@@ -178,33 +174,3 @@ def restore_section(section: Section, *, by: Account) -> None:
     section.removed_at, section.removed_by = None, None
     section.sign(by=by, because="Возвращён")
     section.save(update_fields=["removed_at", "removed_by"])
-
-
-@transaction.atomic
-def write_parts(item: RoadmapItem, *, parts: list[tuple[str, str]], by: Account) -> None:
-    """Make the sub-items of a row these (text, phrase) lines; one whose text stays keeps its points and marks."""
-    standing = {part.text: part for part in item.subitems.all()}
-    kept = []
-    for position, (text, phrase) in enumerate(parts, start=1):
-        part = standing.pop(text, None) or SubItem(item=item, text=text)
-        part.position, part.phrase = position, phrase
-        part.save()
-        kept.append(part)
-    for part in standing.values():
-        if part.points.exclude(state=ControlPoint.State.OPEN).exists():
-            raise PartIsMarked(f"Подпункт «{part.text}» уже отмечен: снимите отметку, чтобы убрать его.")
-        part.delete()
-    item.sign(by=by, because=f"Подпунктов: {len(kept)}")
-    item.save(update_fields=["position"])
-    lay_points([item], roadmap=item.section.roadmap)
-
-
-@transaction.atomic
-def write_passages(roadmap: Roadmap, *, passages: list[Passage], by: Account) -> None:
-    """Make the text part of a roadmap these statements, in this order within each kind."""
-    roadmap.passages.all().delete()
-    for position, passage in enumerate(passages, start=1):
-        passage.roadmap, passage.position = roadmap, position
-    Passage.objects.bulk_create(passages)
-    roadmap.sign(by=by, because="Изменена текстовая часть")
-    roadmap.save(update_fields=["goal"])

@@ -3,14 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from directory.models import Account
 from kit.forms import portal_helper
+from roadmaps.actions.lines import parts_as_lines
+from roadmaps.forms.clashes import ClashMixin
 from roadmaps.models import RoadmapItem, Schedule
 
 
-class ItemForm(forms.ModelForm):
+class ItemForm(ClashMixin, forms.ModelForm):
     """The whole row at once, for those who edit without scripts; carries what each cell held when it was opened."""
 
     class Meta:
@@ -30,19 +31,7 @@ class ItemForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = portal_helper("Сохранить мероприятие")
-        for name in self._meta.fields or []:
-            self.fields[f"was_{name}"] = forms.CharField(
-                required=False, widget=forms.HiddenInput, initial=getattr(self.instance, name), strip=False
-            )
-
-    def show_clashes(self, clashes: dict[str, str]) -> None:
-        """Show beside each cell what somebody else has written there; the next try is made against that."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        for cell, theirs in clashes.items():
-            data[f"was_{cell}"] = theirs
-            self.add_error(cell, f"Пока вы правили, здесь написали: «{theirs}». Ваш текст остался в поле.")
-        self.data = data
+        self.remember({name: getattr(self.instance, name) for name in self._meta.fields or []})
 
 
 class FollowForm(forms.Form):
@@ -58,7 +47,7 @@ class FollowForm(forms.Form):
         self.helper = portal_helper("Назначить график")
 
 
-class PartsForm(forms.Form):
+class PartsForm(ClashMixin, forms.Form):
     """Sub-items of a row, one a line; a sub-item with a deadline of its own ends with it after a bar."""
 
     parts = forms.CharField(
@@ -69,15 +58,9 @@ class PartsForm(forms.Form):
         help_text="Каждый с новой строки; свой срок через черту: «Приказ об итогах года | июль, ежегодно»",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, item: RoadmapItem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        now = parts_as_lines(item)
+        self.fields["parts"].initial = now
+        self.remember({"parts": now})
         self.helper = portal_helper("Сохранить подпункты")
-
-    def typed(self) -> list[tuple[str, str]]:
-        """(text, phrase) of each line; a phrase may be empty."""
-        lines = (line.strip() for line in self.cleaned_data["parts"].splitlines())
-        found = []
-        for line in filter(None, lines):
-            text, _, phrase = line.partition("|")
-            found.append((text.strip(), phrase.strip()))
-        return found

@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kit.forms import DayField, portal_helper
+from roadmaps.actions.lines import passages_as_lines
+from roadmaps.forms.clashes import ClashMixin
 from roadmaps.models import Indicator, Passage, Roadmap, Section
 
 PLURALS = {
@@ -70,23 +72,23 @@ class SectionForm(forms.ModelForm):
         self.helper = portal_helper("Сохранить раздел")
 
 
-class PassagesForm(forms.Form):
+class PassagesForm(ClashMixin, forms.Form):
     """The text part of a roadmap: one field a kind, one line a statement; a stage ends with its days."""
 
     def __init__(self, *args: Any, roadmap: Roadmap, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = portal_helper("Сохранить текст")
-        passages = list(roadmap.passages.order_by("position", "pk"))
-        for kind in Passage.Kind.values:
-            lines = [passage.as_line() for passage in passages if passage.kind == kind]
+        now = passages_as_lines(roadmap)
+        for kind, text in now.items():
             self.fields[kind] = forms.CharField(
                 label=PLURALS[Passage.Kind(kind)],
                 required=False,
                 max_length=50_000,
-                initial="\n".join(lines),
-                widget=forms.Textarea(attrs={"rows": max(3, len(lines))}),
+                initial=text,
+                widget=forms.Textarea(attrs={"rows": max(3, text.count("\n") + 1)}),
                 help_text=STAGE_HELP if kind == Passage.Kind.STAGE else "Каждая с новой строки",
             )
+        self.remember(now)
 
     def clean_stage(self) -> str:
         text: str = self.cleaned_data["stage"]
@@ -96,15 +98,6 @@ class PassagesForm(forms.Form):
             except ValueError as error:
                 raise ValidationError(f"Не удалось прочитать дни этапа «{line[:60]}». {STAGE_HELP}.") from error
         return text
-
-    def passages(self) -> list[Passage]:
-        """The statements as typed, not yet saved, in the order of their kinds."""
-        return [
-            Passage.parse_line(kind, line.strip())
-            for kind in Passage.Kind.values
-            for line in self.cleaned_data[kind].splitlines()
-            if line.strip()
-        ]
 
 
 class IndicatorForm(forms.ModelForm):

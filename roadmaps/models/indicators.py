@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 
 from directory.models import Account
+from journal.models import History, Remembered
 from roadmaps.models.roadmaps import Section, visible_to
 
 
@@ -15,7 +16,7 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         return self.filter(visible_to(account, "section__roadmap__"))
 
 
-class Indicator(models.Model):
+class Indicator(Remembered):
     class Comparison(models.TextChoices):
         AT_LEAST = "at_least", "не менее"
         AT_MOST = "at_most", "не более"
@@ -31,6 +32,7 @@ class Indicator(models.Model):
     comparison = models.CharField("сравнение", max_length=20, choices=Comparison)
 
     objects = IndicatorQuerySet.as_manager()
+    history = History()
 
     class Meta:
         verbose_name = "целевой показатель"

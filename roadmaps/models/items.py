@@ -109,13 +109,15 @@ class RoadmapItem(Remembered):
         self.save(update_fields=["remarks"])
 
 
-class SubItem(models.Model):
+class SubItem(Remembered):
     """A part of an item with a text of its own, and a deadline of its own where the document names one."""
 
     item = models.ForeignKey(RoadmapItem, on_delete=models.CASCADE, related_name="subitems", verbose_name="мероприятие")
     position = models.PositiveIntegerField("место")
     text = models.TextField("подпункт")
     phrase = models.TextField("срок", blank=True)
+
+    history = History()
 
     class Meta:
         verbose_name = "подпункт"

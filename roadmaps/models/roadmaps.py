@@ -180,7 +180,7 @@ class Section(Remembered):
         return f"{self.roadmap.get_absolute_url()}#section-{self.pk}"
 
 
-class Passage(models.Model):
+class Passage(Remembered):
     """One statement of the text part: a task, a direction, a form of work, a stage, a result, a legal basis."""
 
     class Kind(models.TextChoices):
@@ -199,6 +199,8 @@ class Passage(models.Model):
     text = models.TextField("текст")
     starts_on = models.DateField("начало этапа", null=True, blank=True)
     ends_on = models.DateField("конец этапа", null=True, blank=True)
+
+    history = History()
 
     class Meta:
         verbose_name = "положение"

@@ -30,6 +30,7 @@ class IndicatorAdd(VerbView):
     def form_valid(self, form: IndicatorForm) -> HttpResponse:
         last = self.object.indicators.aggregate(last=Max("position"))["last"] or 0
         form.instance.position = last + 1
+        form.instance.sign(by=self.request.user)
         form.save()
         return redirect(self.object)
 
@@ -42,6 +43,7 @@ class IndicatorEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
     template_name = "roadmaps/indicator_form.html"
 
     def form_valid(self, form: IndicatorForm) -> HttpResponse:
+        form.instance.sign(by=self.request.user)
         return redirect(form.save())
 
 
@@ -52,6 +54,7 @@ class IndicatorRemove(PressView):
 
     def press(self, record: Indicator) -> HttpResponse:
         section = record.section
+        record.sign(by=self.request.user)
         record.delete()
         messages.success(self.request, f"Показатель убран: «{record.text}».")
         return redirect(section)

@@ -23,7 +23,7 @@ from kit.access import PolicyMixin, VisibleMixin
 from kit.messages import offer_undo
 from kit.views import PressView, VerbView, WayBackMixin
 from roadmaps import policy, table
-from roadmaps.actions import editing, schedules
+from roadmaps.actions import editing, lines, schedules
 from roadmaps.forms.items import FollowForm, ItemForm, PartsForm
 from roadmaps.models import ControlPoint, Roadmap, RoadmapItem, Section
 
@@ -262,18 +262,20 @@ class ItemParts(VerbView):
     form_class = PartsForm
     template_name = "roadmaps/item_parts.html"
 
-    def get_initial(self) -> dict[str, Any]:
-        parts = self.object.subitems.order_by("position", "pk")
-        return {"parts": "\n".join(f"{part.text} | {part.phrase}" if part.phrase else part.text for part in parts)}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"item": self.object}
 
     def form_valid(self, form: PartsForm) -> HttpResponse:
         try:
-            editing.write_parts(self.object, parts=form.typed(), by=self.request.user)
-        except editing.PartIsMarked as refusal:
+            lines.write_parts(self.object, to=form.cleaned_data["parts"], was=form.was("parts"), by=self.request.user)
+        except lines.LinesChangedMeanwhile as meanwhile:
+            form.show_clashes(meanwhile.theirs)
+        except lines.PartIsMarked as refusal:
             form.add_error("parts", str(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, "Подпункты сохранены, сроки прочитаны.")
-        return redirect(self.object)
+        else:
+            messages.success(self.request, "Подпункты сохранены, сроки прочитаны.")
+            return redirect(self.object)
+        return self.form_invalid(form)
 
 
 class ItemHistory(VisibleMixin, HistoryView):

@@ -13,16 +13,16 @@ from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
 from deadlines import wording
 from deadlines.year import AcademicYear, default_basis
-from journal.views import HistoryView
+from journal.views import PAGE, HistoryView
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from kit.messages import offer_undo
 from kit.views import PressView, VerbView, WayBackMixin
 from roadmaps import policy, table
-from roadmaps.actions import editing
+from roadmaps.actions import editing, lines
 from roadmaps.actions.understanding import understand_anew
 from roadmaps.filters import RoadmapFilter
 from roadmaps.forms.roadmaps import PassagesForm, RoadmapForm, SectionForm
-from roadmaps.models import Passage, Roadmap, RoadmapItem, Section
+from roadmaps.models import Indicator, Passage, Roadmap, RoadmapItem, Section
 
 #: A change of these fields changes what every phrase means.
 UNDERSTANDING = {"starts_on", "ends_on", "basis"}
@@ -202,13 +202,26 @@ class RoadmapPassages(VerbView):
         return super().get_form_kwargs() | {"roadmap": self.object}
 
     def form_valid(self, form: PassagesForm) -> HttpResponse:
-        editing.write_passages(self.object, passages=form.passages(), by=self.request.user)
+        typed = {kind: form.cleaned_data[kind] for kind in Passage.Kind.values}
+        was = {kind: form.was(kind) for kind in typed}
+        try:
+            lines.write_passages(self.object, to=typed, was=was, by=self.request.user)
+        except lines.LinesChangedMeanwhile as meanwhile:
+            form.show_clashes(meanwhile.theirs)
+            return self.form_invalid(form)
         messages.success(self.request, "Текст сохранён.")
         return redirect(self.object)
 
 
 class RoadmapHistory(VisibleMixin, HistoryView):
+    """The head together with the text part, whose statements come and go whole."""
+
     model = Roadmap
+    parts_come_and_go = True
+
+    def parts(self) -> Any:
+        rows = Passage.history.filter(roadmap=self.object).select_related("history_user__staff_member")
+        return rows.order_by("-history_date", "-history_id")[:PAGE]
 
 
 class RoadmapRemarkSettle(PressView):
@@ -284,4 +297,11 @@ class SectionRestore(PressView):
 
 
 class SectionHistory(VisibleMixin, HistoryView):
+    """The section together with its indicators."""
+
     model = Section
+    parts_come_and_go = True
+
+    def parts(self) -> Any:
+        rows = Indicator.history.filter(section=self.object).select_related("history_user__staff_member")
+        return rows.order_by("-history_date", "-history_id")[:PAGE]

@@ -37,7 +37,6 @@ def test_ctrl_z_brings_the_former_text_back_once(grid, items):
 
 
 def test_a_text_that_somebody_has_changed_since_is_not_written_over(grid, items, witness):
-    witness.forgive("409 (Conflict)")
     grid.write(items[0], "text", "Мой текст")
     grid.expect_saved()
     RoadmapItem.objects.filter(pk=items[0].pk).update(text="Чужой текст")
@@ -46,3 +45,4 @@ def test_a_text_that_somebody_has_changed_since_is_not_written_over(grid, items,
 
     expect(grid.row(items[0])).to_contain_text("эту ячейку изменил кто-то ещё")
     assert RoadmapItem.objects.get(pk=items[0].pk).text == "Чужой текст"
+    witness.forgive("409 (Conflict)")

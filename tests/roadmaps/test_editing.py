@@ -5,7 +5,7 @@ import random
 import pytest
 
 from roadmaps.actions import editing
-from roadmaps.models import RoadmapItem, SubItem
+from roadmaps.models import RoadmapItem
 from tests.factories import roadmaps
 
 
@@ -246,20 +246,3 @@ def test_renumbering_goes_through_all_sections_and_is_done_once(plan, methodist)
     assert editing.renumber(rows, by=methodist) == 4
     assert editing.renumber(rows, by=methodist) == 0
     assert [row.number for row in rows] == ["1.", "2.", "3.", "4."]
-
-
-def test_sub_items_are_rewritten_and_a_marked_one_cannot_be_dropped(item, methodist):
-    editing.write_parts(item, parts=[("Приказ", "март"), ("Отзывы", "")], by=methodist)
-    first = SubItem.objects.get(text="Приказ")
-    marked = first.points.get()
-    marked.complete(on=marked.starts_on, by=methodist, at=roadmaps.A_MOMENT)
-
-    editing.write_parts(item, parts=[("Отзывы", ""), ("Приказ", "апрель")], by=methodist)
-    with pytest.raises(editing.PartIsMarked, match="«Приказ» уже отмечен"):
-        editing.write_parts(item, parts=[("Отзывы", "")], by=methodist)
-
-    assert [part.text for part in item.subitems.order_by("position")] == ["Отзывы", "Приказ"]
-    assert [(point.due_on.month, point.state) for point in first.points.order_by("due_on")] == [
-        (3, "done"),
-        (4, "open"),
-    ]

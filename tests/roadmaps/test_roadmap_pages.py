@@ -129,8 +129,8 @@ def test_text_and_indicators_are_written_as_typed(desk, section):
         {"text": "Доля", "comparison": "at_least", "target": "60", "unit": "%"},
     )
 
-    passages = section.roadmap.passages.order_by("position")
-    assert [passage.as_line() for passage in passages] == ["Учить", "Помогать", stages]
+    passages = section.roadmap.passages.order_by("kind", "position")
+    assert [passage.as_line() for passage in passages] == [stages, "Учить", "Помогать"]
     assert str(Indicator.objects.get()) == "Доля"
 
 
