@@ -20,7 +20,7 @@ from deadlines.atoms import (
     WithinYear,
     Years,
 )
-from deadlines.parts import Stretch, day_of
+from deadlines.parts import Stretch, day_of, whole_months
 from deadlines.wording import day_and_month
 
 _COMMON_YEAR = 2025
@@ -87,7 +87,7 @@ def statement(atoms: list[Atom]) -> Statement:
             continue
         excepting = clause is Mark.EXCEPT or (excepting and clause in {Mark.AND, Mark.BREAK})
         _sort_in(result, clause)
-    result.entries = _with_years(result.entries, result.warnings)
+    result.entries = _narrowed(_with_years(result.entries, result.warnings), result.warnings)
     return result
 
 
@@ -295,6 +295,37 @@ def _years_after(entries: list[Entry], warnings: list[str]) -> list[Entry]:
         warnings.append(f"год назван не везде: взят {last.first}")
         return [*result, *(replace(window, years=last) for window in waiting)]
     return result if given else [*result, *waiting]
+
+
+# Windows within windows
+
+
+def _narrowed(entries: list[Entry], warnings: list[str]) -> list[Entry]:
+    """Entries where a window is not told twice, once roughly and once exactly."""
+    result: list[Entry] = []
+    for entry in entries:
+        exact = _more_exact(result[-1], entry) if result else None
+        if exact is None:
+            result.append(entry)
+            continue
+        result[-1] = exact
+        if exact == entry:
+            warnings.append("срок назван дважды: взят более точный")
+    return result
+
+
+def _more_exact(window: Entry, day: Entry) -> Window | None:
+    """«Август (до 25 августа)» ends on that day; «май (9 мая)» is that day."""
+    if not (isinstance(window, Window) and isinstance(day, Window)) or window.until or window.years != day.years:
+        return None
+    match window.shape, day.shape:
+        case Stretch() as whole, Stretch() as end if whole.start <= end.start <= end.end <= whole.end:
+            if day.until:
+                return replace(window, shape=Stretch(whole.start, end.end))
+            is_day_of_month = end.start == end.end and whole == whole_months(end.first_month, end.first_month)
+            return day if is_day_of_month else None
+        case _:
+            return None
 
 
 def _last_years(entries: list[Entry]) -> Years | None:

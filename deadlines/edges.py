@@ -25,6 +25,7 @@ from deadlines.years import year_words, years
 
 _COMMON_YEAR = 2025
 _MIDDLE_DAY = 15
+_TO_THE_MIDDLE = "середина — без точного дня: взято 15-е число"
 _WORDS = {Edge.START: "начало", Edge.MIDDLE: "середина"}
 
 _CALENDAR = {Edge.START: (JANUARY, JANUARY), Edge.MIDDLE: (JUNE, JULY), Edge.END: (DECEMBER, DECEMBER)}
@@ -46,10 +47,22 @@ def edges(cursor: Cursor, basis: Basis) -> list[Atom] | None:
     if target is None:
         return None
     atoms = [atom for edge in found for atom in _applied(edge, target, basis, until=until)]
-    vague = [_WORDS[edge] for edge in found if edge in _WORDS and not (until and edge is Edge.START)]
-    if vague:
-        atoms.append(Warned(f"{' и '.join(vague)} — без точного дня: взят весь срок до его последнего дня"))
-    return atoms
+    if until:
+        return [*atoms, *([Warned(_TO_THE_MIDDLE)] if Edge.MIDDLE in found else [])]
+    return [*atoms, *_vague(found)]
+
+
+def edge_of_month(cursor: Cursor, month: int) -> list[Atom] | None:
+    """The edge of a month named before it: «сентябрь (начало)»."""
+    cursor.take_any("в")
+    found = _edge_words(cursor)
+    cursor.take_unit(Unit.MONTH)
+    return [Window(whole_months(month, month)), *_vague(found)] if found else None
+
+
+def _vague(edges_named: list[Edge]) -> list[Atom]:
+    vague = [_WORDS[edge] for edge in edges_named if edge in _WORDS]
+    return [Warned(f"{' и '.join(vague)} — без точного дня: взят весь срок до его последнего дня")] if vague else []
 
 
 def _edge_words(cursor: Cursor) -> list[Edge]:

@@ -20,28 +20,40 @@ LONGEST_LIST = 12
 _COMMON_YEAR = 2025
 _WEEK = 7
 _HALF_MONTH = 15
+_EVERY_OTHER = "прочитано как второй такой день месяца; если через неделю, напишите «раз в две недели»"
 #: How many of each unit there are in what holds them.
 _COUNTS = {Unit.QUARTER: 4, Unit.HALF: 2, Unit.HALF_OF: 2, Unit.DECADE: 3, Unit.WEEK: 5, Unit.NUMBER: 31}
 
 
 def counted(cursor: Cursor) -> list[Atom] | None:
     """Figures, then what they count."""
-    cursor.take_tag(Tag.EVERY)
+    every = cursor.take_tag(Tag.EVERY) is not None
     start = cursor.position
-    ranges = _ranges(cursor)
+    ranges = figure_ranges(cursor)
     if not ranges:
         return None
     if cursor.sense().tag is Tag.MONTH:
         return _named_months(cursor, ranges)
     if cursor.sense().tag is Tag.WEEKDAY:
-        return _weekdays(cursor, ranges)
+        return _weekdays(cursor, ranges, every=every)
     if cursor.sense().tag is Tag.EVENT:
         cursor.take()
         return [Loose(Kind.BY_SCHEDULE, cursor.words(start, cursor.position))]
     return _units(cursor, ranges)
 
 
-def _ranges(cursor: Cursor) -> list[Range]:
+def numbered_after(cursor: Cursor) -> list[Atom] | None:
+    """«Квартал I», «кв. 1, 3», «полугодие 2»: the unit before its figures."""
+    unit = cursor.take_unit(Unit.QUARTER, Unit.HALF)
+    cursor.take_any(":")
+    ranges = figure_ranges(cursor) if unit else []
+    if not unit or not ranges or cursor.peek().shape is Shape.WORD:
+        return None
+    ranges = [_meant(pair, unit) for pair in ranges]
+    return _parts_of_year(ranges, unit) if _all_exist(ranges, unit) else None
+
+
+def figure_ranges(cursor: Cursor) -> list[Range]:
     """«1, 3-5 и 7»: every figure up to the counted word; «с 1 по 15» too."""
     ranges: list[Range] = []
     start = cursor.position
@@ -119,7 +131,7 @@ def days(pair: Range, month: int) -> Window | Warned:
     return Window(Stretch((month, first), (month, last)), is_span=first != last)
 
 
-def _weekdays(cursor: Cursor, ranges: Iterable[Range]) -> list[Atom] | None:
+def _weekdays(cursor: Cursor, ranges: Iterable[Range], *, every: bool) -> list[Atom] | None:
     """«Третья среда месяца», «последняя пятница сентября, ноября»."""
     weekday = cursor.take().sense.value
     numbers = [number for first, last in ranges for number in ((LAST,) if first == LAST else range(first, last + 1))]
@@ -130,8 +142,10 @@ def _weekdays(cursor: Cursor, ranges: Iterable[Range]) -> list[Atom] | None:
     cursor.take_any("в", "во")
     if cursor.sense().tag is Tag.MONTH:
         return [Window(NthWeekday(month, number, weekday)) for month in month_list(cursor) for number in numbers]
-    _, every = of_unit(cursor)
-    return [*every, *(MonthWeekday(number, weekday) for number in numbers)]
+    _, rhythm = of_unit(cursor)
+    is_doubtful = every and numbers == [2] and not (rhythm or cursor.is_unit(Unit.MONTH, -1))
+    note: list[Atom] = [Warned(_EVERY_OTHER)] if is_doubtful else []
+    return [*rhythm, *(MonthWeekday(number, weekday) for number in numbers), *note]
 
 
 def of_unit(cursor: Cursor) -> tuple[int | None, list[Atom]]:
@@ -179,19 +193,33 @@ def _following(cursor: Cursor) -> Unit | None:
 
 def _units(cursor: Cursor, ranges: list[Range]) -> list[Atom] | None:
     working = cursor.take_any("рабочий", "рабочего", "рабочие")
-    unit = cursor.take_unit(*_COUNTS, Unit.DAY)
+    until = cursor.word(-2) in {"до", "к", "по"} and _is_day_of_month(cursor.word(-1))
+    unit = cursor.take_unit(*_COUNTS, Unit.DAY) or (Unit.NUMBER if until else None)
     if unit is Unit.DAY:
         return _nth_day(cursor, ranges, working=working)
     if unit is None or working:
         return None
     ranges = [_meant(pair, unit) for pair in ranges]
-    if any(not 1 <= first <= last <= _COUNTS[unit] for first, last in ranges):
+    if not _all_exist(ranges, unit):
         return [Warned(f"такого не бывает: {_figures(ranges)} {unit.value}")]
     if unit in {Unit.QUARTER, Unit.HALF}:
-        whole = [Warned(f"{_figures(ranges)} {unit.value} — один срок; если их несколько, пишите через запятую")]
-        note: list[Atom] = [*whole] if (1, _COUNTS[unit]) in ranges else []
-        return [*note, *(_of_year(pair, unit) for pair in ranges)]
+        return _parts_of_year(ranges, unit)
     return _numbers(cursor, ranges) if unit is Unit.NUMBER else _pieces(cursor, ranges, unit)
+
+
+def _all_exist(ranges: Iterable[Range], unit: Unit) -> bool:
+    return all(1 <= first <= last <= _COUNTS[unit] for first, last in ranges)
+
+
+def _parts_of_year(ranges: list[Range], unit: Unit) -> list[Atom]:
+    whole = Warned(f"{_figures(ranges)} {unit.value} — один срок; если их несколько, пишите через запятую")
+    note: list[Atom] = [whole] if (1, _COUNTS[unit]) in ranges else []
+    return [*note, *(_of_year(pair, unit) for pair in ranges)]
+
+
+def _is_day_of_month(word: str) -> bool:
+    """«До 10-го» is said of a day without «числа»."""
+    return word[:1].isdigit() and word.endswith(("го", "му", "е"))
 
 
 def _of_year(pair: Range, unit: Unit) -> Window:
@@ -224,8 +252,12 @@ def _nth_day(cursor: Cursor, ranges: list[Range], *, working: bool) -> list[Atom
 
 
 def _numbers(cursor: Cursor, ranges: Iterable[Range]) -> list[Atom]:
-    """«До 5 числа каждого месяца», «5 и 20 числа»."""
+    """«До 5 числа каждого месяца», «5 и 20 числа», «первые числа сентября»."""
+    if vague := _vague_days(cursor):
+        return vague
     cursor.take_any("числа")
+    if cursor.sense().tag is Tag.MONTH:
+        return [days(pair, month) for month in month_list(cursor) for pair in ranges]
     month, every = of_unit(cursor)
     note: list[Atom] = [
         Warned(f"{last}-го числа нет в коротких месяцах: там срок — последний день")
@@ -234,13 +266,27 @@ def _numbers(cursor: Cursor, ranges: Iterable[Range]) -> list[Atom]:
     return [*note, *every, *(MonthDays(first, last, month) for first, last in ranges)]
 
 
+def _vague_days(cursor: Cursor) -> list[Atom] | None:
+    """«Первые числа», «в двадцатых числах»: ten days of the month that follows."""
+    named = cursor.word(-2)
+    if cursor.word(-1) not in {"числа", "числах"} or not named.endswith(("ые", "ых", "ие", "их", "-е", "-х")):
+        return None
+    figure = _figure_at(cursor, -2)
+    span = {1: (1, 10), 10: (10, 19), 20: (20, 29), LAST: (21, LAST_DAY)}.get(figure or 0)
+    if span is None or cursor.sense().tag is not Tag.MONTH:
+        return None
+    words = f"{named} {cursor.word(-1)}"
+    found = [piece_of(month, span, is_span=True) for month in month_list(cursor)]
+    return [*found, Warned(f"«{words}» прочитаны как {_days_read(found)}")]
+
+
 def _pieces(cursor: Cursor, ranges: list[Range], unit: Unit) -> list[Atom] | None:
     """Decades, weeks and halves of a month, or «первая половина года»."""
     cursor.take_any("в")
     spans = [(_piece(first, unit)[0], _piece(last, unit)[1]) for first, last in ranges]
     if cursor.sense().tag is Tag.MONTH:
         months = month_list(cursor)
-        found = [_piece_of(month, span, is_span=first != last) for month in months
+        found = [piece_of(month, span, is_span=first != last) for month in months
                  for span, (first, last) in zip(spans, ranges, strict=True)]  # fmt: skip
         note = [Warned(f"неделя месяца прочитана как {_days_read(found)}")] if unit is Unit.WEEK else []
         return [*found, *note]
@@ -251,6 +297,18 @@ def _pieces(cursor: Cursor, ranges: list[Range], unit: Unit) -> list[Atom] | Non
         return None
     week = [Warned("неделя месяца прочитана по числам: первая — 1-7")] if unit is Unit.WEEK else []
     return [*every, *week, *(MonthDays(first, last, month_number) for first, last in spans)]
+
+
+def half_of_month(cursor: Cursor, month: int) -> Window | None:
+    """«Вторая половина» of a month named before."""
+    start = cursor.position
+    ranges = [_meant(pair, Unit.HALF_OF) for pair in figure_ranges(cursor)]
+    if len(ranges) == 1 and cursor.take_unit(Unit.HALF_OF) and _all_exist(ranges, Unit.HALF_OF):
+        first, last = ranges[0]
+        span = (_piece(first, Unit.HALF_OF)[0], _piece(last, Unit.HALF_OF)[1])
+        return piece_of(month, span, is_span=False)
+    cursor.position = start
+    return None
 
 
 def _is_year(cursor: Cursor) -> bool:
@@ -266,7 +324,7 @@ def _piece(number: int, unit: Unit) -> Range:
     return (number - 1) * length + 1, LAST_DAY if is_last else number * length
 
 
-def _piece_of(month: int, span: Range, *, is_span: bool) -> Window:
+def piece_of(month: int, span: Range, *, is_span: bool) -> Window:
     """A piece of one month; the last week ends with the month, whatever its length."""
     first, last = span
     if first == LAST_DAY - _WEEK + 1:

@@ -3,11 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from deadlines import figures, occasions, rhythms
-from deadlines.atoms import Atom, Mark, Rest, Warned, Window, Years
+from deadlines.atoms import Atom, Mark, Rest, Warned, Window
+from deadlines.counting import counted_back
 from deadlines.cursor import Cursor
+from deadlines.dates import dates, time_of_day
 from deadlines.edges import edges
+from deadlines.holidays import holidays
 from deadlines.lexicon import Tag, Unit
-from deadlines.parts import Stretch, exists, season, whole_months
+from deadlines.months import months, roman_months
+from deadlines.parts import Stretch, season
 from deadlines.span import Basis
 from deadlines.tokens import Shape, tokenise
 from deadlines.wording import NOMINATIVE
@@ -50,47 +54,6 @@ def _match(cursor: Cursor, basis: Basis) -> Sequence[Atom] | None:
     return None
 
 
-def _dates(cursor: Cursor, _: Basis) -> Sequence[Atom] | None:
-    """«01.10.2025», «01.10», «10.2025»."""
-    token = cursor.peek()
-    if token.shape is Shape.MONTH:
-        month, year = (number or 0 for number in cursor.take().numbers)
-        return [Window(whole_months(month, month), Years(year, year))]
-    if token.shape is Shape.DATE:
-        return [_date(cursor)]
-    return _spaced_date(cursor)
-
-
-def _date(cursor: Cursor) -> Window | Warned:
-    token = cursor.take()
-    day, month, year = token.numbers
-    cursor.take_unit(Unit.YEAR)
-    if not exists(day or 0, month or 0, year):
-        return Warned(f"{token.text.strip()}: такого дня не бывает")
-    mark = (month or 0, day or 0)
-    return Window(Stretch(mark, mark), Years(year, year) if year else None)
-
-
-def _spaced_date(cursor: Cursor) -> Sequence[Atom] | None:
-    """«« 29 » 12 2023 г.»: day, month and year without signs between."""
-    shapes = [cursor.peek(ahead).shape for ahead in range(3)]
-    if shapes != [Shape.NUMBER, Shape.NUMBER, Shape.YEAR]:
-        return None
-    day, month, year = (cursor.peek(ahead).numbers[0] or 0 for ahead in range(3))
-    if not exists(day, month, year):
-        return None
-    cursor.take(3)
-    cursor.take_unit(Unit.YEAR)
-    return [Window(Stretch((month, day), (month, day)), Years(year, year))]
-
-
-def _months(cursor: Cursor, _: Basis) -> Sequence[Atom] | None:
-    cursor.take_tag(Tag.EVERY)
-    if cursor.sense().tag is not Tag.MONTH:
-        return None
-    return [Window(whole_months(month, month)) for month in figures.month_list(cursor)]
-
-
 def _seasons(cursor: Cursor, _: Basis) -> Sequence[Atom] | None:
     """«Осенью», «летний период», «осенне-зимний период»."""
     first = cursor.take_tag(Tag.SEASON)
@@ -111,6 +74,8 @@ def _marks(cursor: Cursor, _: Basis) -> Sequence[Atom] | None:
     for words, mark in _MARK_WORDS if cursor.peek().shape is Shape.WORD else ():
         if cursor.take_word(*words):
             return [mark]
+    if cursor.take_any("или", "либо"):
+        return [Mark.AND, Warned("сказано «или»: взято всё названное, лишнее уберите")]
     if cursor.peek().shape is Shape.DASH:
         cursor.take()
         return [Mark.DASH]
@@ -126,7 +91,6 @@ _MARK_WORDS = (
     (("начиная", "со"), Mark.FROM), (("с",), Mark.FROM), (("со",), Mark.FROM), (("от",), Mark.FROM),
     (("после",), Mark.FROM), (("по",), Mark.TO), (("за", "исключением"), Mark.EXCEPT), (("кроме",), Mark.EXCEPT),
     (("исключая",), Mark.EXCEPT), (("далее",), Mark.ONWARD), (("и", "далее"), Mark.ONWARD), (("и",), Mark.AND),
-    (("или",), Mark.AND),
 )  # fmt: skip
 
 
@@ -154,14 +118,19 @@ def _plain(matcher: Callable[[Cursor], object]) -> _Matcher:
 
 
 _MATCHERS: tuple[_Matcher, ...] = (
-    _dates,
+    _plain(time_of_day),
+    _plain(counted_back),
+    _plain(dates),
+    _plain(holidays),
     _plain(occasions.whole),
     _plain(rhythms.times),
     edges,
     _plain(figures.counted),
+    _plain(figures.numbered_after),
+    _plain(roman_months),
     _plain(years),
     _plain(rhythms.each),
-    _months,
+    _plain(months),
     _plain(occasions.results),
     _plain(occasions.request),
     _plain(occasions.event),

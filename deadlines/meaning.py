@@ -121,7 +121,10 @@ class Reader:
             return None
         placed = [self._placed(window) for window in windows]
         points = [point for each in placed for point in each.points]
-        return self._made(self._kind_of(placed), self._limited(points, but_windows=True))
+        found = self._made(self._kind_of(placed), self._limited(points, but_windows=True))
+        if len(found.points) > len(windows) and any(within.is_aside for within in self.stated.within):
+            self.warnings.append("год назван не числом: взят каждый год периода")
+        return found
 
     def _named_windows(self) -> list[Window | Between]:
         return [entry for entry in self.stated.entries if not isinstance(entry, Years)]

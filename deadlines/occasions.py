@@ -29,7 +29,7 @@ def whole(cursor: Cursor) -> Atom | None:
     """«Весь период», «на протяжении всего срока реализации программы»."""
     while cursor.word() in _SPREADS and cursor.sense().tag is not Tag.ALL:
         cursor.take()
-    every = cursor.take_tag(Tag.ALL)
+    every = cursor.take_tag(Tag.ALL) or cursor.word(-1) in {"течение", "течении", "протяжении"}
     term = cursor.take_tag(Tag.TERM)
     if not (cursor.sense().tag is Tag.REALISATION or (every and term)):
         return None
@@ -98,7 +98,7 @@ _NO_EVENT = (Tag.LEARNING, Tag.CALENDAR, Tag.SEASON)
 def ongoing(cursor: Cursor) -> Atom | None:
     """«Постоянно», «в постоянном режиме», «на системной основе»."""
     start = cursor.position
-    cursor.take_any("в", "на")
+    cursor.take_any("в", "на", "по")
     if not (cursor.take_tag(Tag.ONGOING) or (cursor.take_any("системной", "рабочем", "плановой") and _mode(cursor))):
         return None
     _mode(cursor)

@@ -14,7 +14,7 @@ class Shape(Enum):
     DATE = auto()  # 01.10.2025 or 01.10: (day, month, year or None)
     MONTH = auto()  # 10.2025: (month, year)
     YEAR = auto()  # 2025
-    YEARS = auto()  # 2025/26: its first year
+    YEARS = auto()  # 2025/26: its first year; 2025-27: the first and the last
     NUMBER = auto()  # 5, 5-го, III
     WORD = auto()
     DASH = auto()
@@ -45,23 +45,29 @@ _SUFFIX = rf"(?:(?:\s?-\s?)?{_ENDING})?"
 _DASHED_SUFFIX = rf"(?:\s?-\s?{_ENDING})?"
 _PATTERN = re.compile(
     rf"""
-    (?P<date>\d{{1,2}}\s*\.\s*\d{{1,2}}\s*\.\s*(?:\d{{4}}|\d{{2}})(?!\d) | \d{{1,2}}[/-]\d{{1,2}}[/-]\d{{4}}(?!\d))
-  | (?P<iso>(?<!\d)\d{{4}}-\d{{1,2}}-\d{{1,2}}(?!\d))
-  | (?P<month>\d{{1,2}}\.\d{{4}}(?!\d))
-  | (?P<years>20\d\d\s*/\s*(?:20)?\d\d(?!\d) | 20\d\d-\d\d(?![\d-]) | (?<!\d)\d\d\s*[/-]\s*\d\d(?=\s*уч))
+    (?P<date>\d{{1,2}}\s*\.\s*\d{{1,2}}\s*\.\s*(?:\d{{4}}|\d{{2}})(?!\d) | \d{{1,2}}[/-]\d{{1,2}}[/-]\d{{4}}(?!\d)
+            | \d{{1,2}}/\d{{1,2}}/\d{{2}}(?!\d))
+  | (?P<iso>(?<!\d)\d{{4}}-\d{{1,2}}-\d{{1,2}}(?!\d) | (?<!\d)\d{{4}}\.\d{{1,2}}\.\d{{1,2}}(?!\d))
+  | (?P<month>(?<![\d/])\d{{1,2}}[./]\d{{4}}(?!\d))
+  | (?P<years>20\d\d\s*/\s*(?:20)?\d\d(?!\d) | 20\d\d-\d\d(?![\d-]) | (?<!\d)\d\d\s*[/-]\s*\d\d(?=\s*уч)
+            | (?:(?<=год\s)|(?<=года\s)|(?<=году\s))\d\d[/-]\d\d(?!\d|\.\d))
   | (?P<year>(?:19|20)\d\d(?!\d))
   | (?P<daymonth>\d{{1,2}}\.\s?\d{{2}}(?!\d)(?!\s*:)\.?)
+  | (?P<month_in_roman>(?<!\w)(?:vi{{0,3}}|i?[xх]|[xх]i{{1,2}})(?!\w))
   | (?P<roman>(?<!\w)[ivl|1]*[ivl|][ivl|1]*{_SUFFIX}(?![a-z\d])
             | (?<!\w)(?:[пш]|[iіvl|1]{{1,3}}у|і+v?){_DASHED_SUFFIX}(?![\w/]))
   | (?P<number>\d{{1,6}}{_SUFFIX})
-  | (?P<word>п/г(?:од[а-я]+)?|[^\W\d_]+)
+  | (?P<word>п/г(?:од[а-я]+)?|г\.\s?г(?![^\W\d_])|[^\W\d_]+)
   | (?P<dash>-)
   | (?P<break>[,;:()\[\]/\n+&.])
   | (?P<other>\S)
     """,
     re.VERBOSE,
 )
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_ROMAN_FIGURES = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN = {figure: value for value, figure in enumerate(_ROMAN_FIGURES, start=1)}
+#: Roman figures up to this one number quarters and lines, longer ones months.
+_QUARTERS = 4
 _ROMAN_SIGNS = str.maketrans({"l": "i", "|": "i", "1": "i", "і": "i", "у": "v", "п": "ii", "ш": "iii"})
 _PREPOSITIONS = frozenset("вкосу")
 _AFTER_ITEM = re.compile(r"[.)]\s*([^\W\d_]+)")
@@ -98,9 +104,9 @@ def _token(match: re.Match[str], text: str) -> Token:
 
 
 def _numbers_a_line(following: str) -> bool:
-    """«1. май, 2) июнь»: a figure, its sign, and a word that does not lean on it."""
+    """«1. май, 2) июнь»: a figure, its sign, and a word that does not lean on it, as «IX» does in «15.IX.2025»."""
     found = _AFTER_ITEM.match(following)
-    if not found:
+    if not found or _ROMAN.get(found.group(1).replace("х", "x"), 0) > _QUARTERS:
         return False
     meaning = sense(found.group(1))
     return meaning.tag is not Tag.UNIT and not meaning.bound
@@ -127,20 +133,25 @@ def _month_and_year(text: str) -> tuple[Shape, tuple[int | None, ...]]:
 
 
 def _years(text: str) -> tuple[Shape, tuple[int | None, ...]]:
-    """Two years in a row written together are one academic year; «2025-10» is a month."""
+    """Two years in a row written together are one academic year; «2025-10» is a month, «2025-27» three years."""
     first, second = map(int, _DIGITS.findall(text))
     first = full_year(first)
     if (first + 1) % CENTURY == second % CENTURY:
         return Shape.YEARS, (first,)
     if 1 <= second <= MONTHS:
         return Shape.MONTH, (second, first)
-    return Shape.OTHER, ()
+    last = second if second > CENTURY else first - first % CENTURY + second
+    return (Shape.YEARS, (first, last)) if first < last else (Shape.OTHER, ())
 
 
 def _roman(text: str) -> tuple[Shape, tuple[int | None, ...]]:
     figure = _FIGURE.match(text)
     value = _ROMAN.get(figure.group().translate(_ROMAN_SIGNS)) if figure else None
     return (Shape.NUMBER, (value,)) if value else (Shape.WORD, ())
+
+
+def _month_in_roman(text: str) -> tuple[Shape, tuple[int | None, ...]]:
+    return Shape.NUMBER, (_ROMAN[text.replace("х", "x")],)
 
 
 def _plain(shape: Shape) -> _Maker:
@@ -158,6 +169,7 @@ _MAKERS: dict[str, _Maker] = {
     "daymonth": _day_and_month,
     "month": _month_and_year,
     "years": _years,
+    "month_in_roman": _month_in_roman,
     "roman": _roman,
     "year": _plain(Shape.YEAR),
     "number": _plain(Shape.NUMBER),

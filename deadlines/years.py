@@ -13,10 +13,11 @@ def years(cursor: Cursor) -> list[Atom] | None:
     if first.shape not in {Shape.YEAR, Shape.YEARS} and not _is_short(cursor):
         return None
     cursor.take()
-    paired = first.shape is Shape.YEARS
-    start = full_year(first.numbers[0] or 0)
-    end = _second_year(cursor) or (start + 1 if paired else start)
+    start, *last = (full_year(number or 0) for number in first.numbers)
+    paired = first.shape is Shape.YEARS and not last
+    end = _second_year(cursor) or (last[0] if last else start + 1 if paired else start)
     plain = cursor.word() in _PLURAL
+    paired = paired and not (plain and "-" in first.text)  # «2025-26 гг.» are two years, «2025/26 гг.» is one
     academic = _learning(cursor) or academic or paired
     if end < start:
         return [Warned(f"годы названы наоборот: {start}-{end}")]
@@ -34,7 +35,7 @@ def _is_short(cursor: Cursor) -> bool:
 
 
 _SHORT_YEARS = range(15, 60)
-_PLURAL = frozenset({"гг", "годы", "годов", "годах", "годам", "года"})
+_PLURAL = frozenset({"гг", "г.г", "г. г", "годы", "годов", "годах", "годам", "года"})
 
 
 def _second_year(cursor: Cursor) -> int | None:
@@ -46,7 +47,7 @@ def _second_year(cursor: Cursor) -> int | None:
     if second.shape not in {Shape.YEAR, Shape.YEARS}:
         return None
     cursor.take(ahead + 2)
-    return (second.numbers[0] or 0) + (second.shape is Shape.YEARS)
+    return (second.numbers[-1] or 0) + (second.shape is Shape.YEARS and len(second.numbers) == 1)
 
 
 def _learning(cursor: Cursor) -> bool:
