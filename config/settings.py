@@ -103,6 +103,8 @@ LOGOUT_REDIRECT_URL = "directory:signin"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = ["username"]
+# Its owner still gets in from a browser where he or she has signed in before.
+AXES_WHITELIST_CALLABLE = "directory.lockout.is_known"
 # Django's own form and ours call the e-mail so; without it axes looks for "email", finds nothing and counts nothing.
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_LOCKOUT_TEMPLATE = "directory/signin_locked.html"

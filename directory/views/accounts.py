@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 
-from directory import policy
+from directory import lockout, policy
 from directory.forms import SignInForm
 from directory.models import Appointment
 from kit.views import PressView
@@ -20,6 +20,11 @@ class SignIn(LoginView):
     template_name = "directory/signin.html"
     form_class = SignInForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        response = super().form_valid(form)
+        lockout.remember(response, self.request.user.get_username())
+        return response
 
 
 class SignOut(LogoutView):

@@ -62,7 +62,7 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(world):
 
     cookies = {name: (cookie["httponly"], cookie["samesite"]) for name, cookie in client.cookies.items()}
 
-    assert cookies == dict.fromkeys(("sessionid", "csrftoken", "appearance"), (True, "Lax"))
+    assert cookies == dict.fromkeys(("sessionid", "csrftoken", "appearance", "known"), (True, "Lax"))
 
 
 def test_personal_pages_are_kept_by_nobody(answers):

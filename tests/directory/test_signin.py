@@ -78,6 +78,40 @@ def test_ten_wrong_passwords_close_one_account_from_every_address(methodist, cen
     assert open_to_others.status_code == 302
 
 
+def test_the_owner_still_gets_in_from_a_browser_that_has_signed_in_before(methodist):
+    own = Client()
+    enter(methodist.email, client=own)
+    own.post(reverse("directory:signout"))
+    for _ in range(10):
+        enter(methodist.email, "не тот пароль")
+
+    stranger, owner = enter(methodist.email), enter(methodist.email, client=own)
+
+    assert stranger.status_code == 429
+    assert owner.status_code == 302
+
+
+@pytest.mark.parametrize("cookie", ["methodist@example.org", "", "x:y:z"])
+def test_a_browser_is_not_known_by_its_own_word(cookie, methodist):
+    browser = Client()
+    browser.cookies["known"] = cookie
+    for _ in range(10):
+        enter(methodist.email, "не тот пароль", client=browser)
+
+    assert enter(methodist.email, client=browser).status_code == 429
+
+
+def test_a_browser_known_for_one_account_is_a_stranger_to_another(methodist, centre):
+    other = directory.reader(Role.METHODIST, centre)
+    browser = Client()
+    enter(methodist.email, client=browser)
+    browser.post(reverse("directory:signout"))
+    for _ in range(10):
+        enter(other.email, "не тот пароль", client=browser)
+
+    assert enter(other.email, client=browser).status_code == 429
+
+
 def test_nine_wrong_passwords_and_the_right_one_let_in_and_are_forgotten(methodist):
     for _ in range(2):
         for _ in range(9):
