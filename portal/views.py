@@ -1,5 +1,6 @@
-"""Home: what is late, what is due this week, what comes later."""
+"""Home: what is late, what is due this week, what comes later; and whether the portal is alive."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,9 +14,21 @@ from directory.requests import PortalRequest
 from directory.roles import Permission
 from roadmaps import policy
 from roadmaps.models import ControlPoint, Postponement, Roadmap
+from roadmaps.models.points import ControlPointQuerySet
 
 LATER_DAYS = 30
+#: Of each group, and of each kind of request; a region has thousands.
 SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Group:
+    """Points of one urgency, the most urgent first; ``has_more`` when the page leaves some out."""
+
+    key: str
+    title: str
+    points: list[ControlPoint]
+    has_more: bool
 
 
 class Home(TemplateView):
@@ -24,22 +37,28 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         account, today = self.request.user, self.request.today
-        week_ends_on = today + timedelta(days=6 - today.weekday())
-        points = ControlPoint.objects.visible_to(account).living()
-        if not account.holds(Permission.ROADMAP_COMPLETE) and not account.holds(Permission.POSTPONEMENT_DECIDE):
-            points = points.owed_by(account)
-        open_points = points.exclude(item__section__roadmap__state=Roadmap.State.DRAFT).open().watched()
-        due = list(
-            open_points.filter(due_on__lte=today + timedelta(days=LATER_DAYS))
-            .select_related("item__section__roadmap", "subitem")
-            .order_by("due_on", "pk")[: SHOWN * 3]
-        )
+        groups = _groups(self._points(), today=today)
         return super().get_context_data(**kwargs) | {
-            "groups": _groups(due, today=today, week_ends_on=week_ends_on),
+            "groups": groups,
+            "markable": {
+                point.pk for group in groups for point in group.points if policy.mark_points(account, point.item)
+            },
             "waiting": self._waiting(),
             "may_compose": policy.compose_roadmaps(account),
-            "has_roadmaps": Roadmap.objects.visible_to(account).exists(),
+            "has_roadmaps": bool(groups) or Roadmap.objects.visible_to(account).exists(),
         }
+
+    def _points(self) -> ControlPointQuerySet:
+        """Open points that can be late: everybody's for those who mark or decide, else the reader's own."""
+        account = self.request.user
+        points = ControlPoint.objects.visible_to(account).living().open().watched()
+        points = points.exclude(item__section__roadmap__state=Roadmap.State.DRAFT)
+        points = points.select_related("item__section__roadmap", "subitem").order_by("due_on", "pk")
+        if account.holds(Permission.ROADMAP_COMPLETE):
+            return points
+        # Whether a reader may mark a point follows from the parties of its item.
+        points = points.prefetch_related("item__parties")
+        return points if account.holds(Permission.POSTPONEMENT_DECIDE) else points.owed_by(account)
 
     def _waiting(self) -> list[Postponement]:
         """Requests for the reader to decide; nobody else is shown them here."""
@@ -52,15 +71,23 @@ class Home(TemplateView):
         return list(requests.order_by("requested_at", "pk")[:SHOWN])
 
 
-def _groups(due: list[ControlPoint], *, today: date, week_ends_on: date) -> list[tuple[str, str, list[ControlPoint]]]:
-    """Non-empty groups as (key, title, points), the most urgent first."""
+def _groups(points: ControlPointQuerySet, *, today: date) -> list[Group]:
+    """Non-empty groups, the most urgent first. The late ones are asked for apart: however many, today is shown."""
+    week_ends_on = today + timedelta(days=6 - today.weekday())
+    late = list(points.filter(due_on__lt=today)[: SHOWN + 1])
+    coming = list(points.due_between(today, today + timedelta(days=LATER_DAYS))[: SHOWN * 3 + 1])
+    left_out = coming[SHOWN * 3 :]
     groups = [
-        ("late", "Просрочено", [point for point in due if point.due_on < today]),
-        ("today", "Сегодня", [point for point in due if point.due_on == today]),
-        ("week", "На этой неделе", [point for point in due if today < point.due_on <= week_ends_on]),
-        ("later", "Позже", [point for point in due if point.due_on > week_ends_on]),
+        ("late", "Просрочено", late),
+        ("today", "Сегодня", [point for point in coming if point.due_on == today]),
+        ("week", "На этой неделе", [point for point in coming if today < point.due_on <= week_ends_on]),
+        ("later", "Позже", [point for point in coming if point.due_on > week_ends_on]),
     ]
-    return [(key, title, points[:SHOWN]) for key, title, points in groups if points]
+    return [
+        Group(key, title, found[:SHOWN], has_more=len(found) > SHOWN or found[-1:] == left_out)
+        for key, title, found in groups
+        if found
+    ]
 
 
 @method_decorator(login_not_required, name="dispatch")

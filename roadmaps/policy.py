@@ -81,7 +81,7 @@ def mark_points(account: Account, item: RoadmapItem) -> Verdict:
     verdict = mark_roadmap(account, item.section.roadmap)
     if verdict or item.section.roadmap.state == Roadmap.State.DRAFT:
         return verdict
-    if account.staff_member_id and item.parties.filter(staff_member=account.staff_member_id).exists():
+    if account.staff_member_id and account.staff_member_id in {party.staff_member_id for party in item.parties.all()}:
         return ALLOWED
     return verdict
 

@@ -28,7 +28,7 @@ def desk(centre, signed_in):
 
 
 def groups(client):
-    return {title: [str(point) for point in points] for _, title, points in client.get(HOME).context["groups"]}
+    return {group.title: [str(point) for point in group.points] for group in client.get(HOME).context["groups"]}
 
 
 def test_points_stand_in_the_group_of_their_urgency(desk, section, today):
@@ -110,3 +110,33 @@ def test_the_day_is_that_of_the_readers_municipality(settings, db, signed_in):
         days.append(signed_in(directory.reader(Role.METHODIST, there)).get(HOME).wsgi_request.today)
 
     assert days[0] > days[1]
+
+
+def test_a_reader_is_offered_to_mark_what_the_policy_lets_mark_only(section, centre, signed_in, desk, today):
+    """A manager watches everything and marks what names him or her."""
+    person = directory.staff_member(municipality=centre.municipality)
+    own, other = (roadmaps.item(section=section) for _ in range(2))
+    roadmaps.party(item=own, staff_member=person)
+    points = [roadmaps.point(item=item, due_on=today) for item in (own, other)]
+    offers = [f'href="{reverse("roadmaps:point-complete", args=[point.pk])}"' for point in points]
+    manager = signed_in(directory.reader(Role.MANAGER, centre, staff=person))
+
+    shown = [[offer in client.get(HOME).content.decode() for offer in offers] for client in (manager, desk)]
+
+    assert groups(manager) == {"Сегодня": ["18.11.2026", "18.11.2026"]}
+    assert shown == [[True, False], [True, True]]
+
+
+def test_however_much_is_late_the_present_is_shown(desk, section, today, monkeypatch):
+    monkeypatch.setattr("portal.views.SHOWN", 2)
+    for days in (-9, -8, -7, 0, 1, 2, 7, 8, 9, 10):
+        roadmaps.point(item=roadmaps.item(section=section), due_on=today + timedelta(days=days))
+
+    found = desk.get(HOME).context["groups"]
+
+    assert [(group.title, len(group.points), group.has_more) for group in found] == [
+        ("Просрочено", 2, True),
+        ("Сегодня", 1, False),
+        ("На этой неделе", 2, False),
+        ("Позже", 2, True),
+    ]
