@@ -2,6 +2,8 @@
 
 import re
 
+from django.db.models import Q
+
 NUMBER = re.compile(r"\d+")
 NOT_A_WORD = re.compile(r"[\W_]+")
 
@@ -14,6 +16,11 @@ def searchable(*texts: str) -> str:
     """
     folded = " ".join(texts).casefold().replace("ё", "е")
     return NOT_A_WORD.sub(" ", folded).strip()
+
+
+def holds_all(words: str) -> Q:
+    """The condition that ``search_text`` of a record holds every one of the words."""
+    return Q(*(("search_text__contains", word) for word in searchable(words).split()))
 
 
 def sort_key(text: str) -> str:

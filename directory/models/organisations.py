@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.urls import reverse
 
-from kit.sorting import searchable, sort_key
+from kit.sorting import holds_all, searchable, sort_key
 
 if TYPE_CHECKING:
     from directory.models.accounts import Account
@@ -34,10 +34,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def found_by(self, words: str) -> Self:
         """Organisations whose name holds every one of the words, in any case, with е or ё."""
-        found = self
-        for word in searchable(words).split():
-            found = found.filter(search_text__contains=word)
-        return found
+        return self.filter(holds_all(words))
 
     def in_natural_order(self) -> Self:
         return self.order_by("sort_key", "pk")

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from directory.models.organisations import Municipality, Organisation
 from directory.roles import Role
-from kit.sorting import searchable, sort_key
+from kit.sorting import holds_all, searchable, sort_key
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,10 +26,7 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
         return people
 
     def found_by(self, words: str) -> Self:
-        found = self
-        for word in searchable(words).split():
-            found = found.filter(search_text__contains=word)
-        return found
+        return self.filter(holds_all(words))
 
     def in_natural_order(self) -> Self:
         return self.order_by("sort_key", "pk")

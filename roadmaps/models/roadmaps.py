@@ -14,7 +14,7 @@ from deadlines.span import Basis, Period
 from directory.models import Account, Municipality
 from directory.roles import Permission
 from journal.models import History, Remembered
-from kit.sorting import searchable
+from kit.sorting import holds_all, searchable
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,10 +39,7 @@ class RoadmapQuerySet(models.QuerySet["Roadmap"]):
         return self.filter(visible_to(account))
 
     def found_by(self, words: str) -> Self:
-        found = self
-        for word in searchable(words).split():
-            found = found.filter(search_text__contains=word)
-        return found
+        return self.filter(holds_all(words))
 
     def with_progress(self, today: date) -> Self:
         """Annotates ``with_items``, ``with_points``, ``with_done`` and ``with_late``: counts over living items."""
