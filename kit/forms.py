@@ -28,6 +28,17 @@ class DayField(forms.DateField):
     ]
 
 
+class DaysInOrderMixin:
+    """A form with ``starts_on`` and ``ends_on``: an end before its start is told beside the end."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}  # type: ignore[misc]
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", "Окончание раньше начала. Проверьте обе даты.")  # type: ignore[attr-defined]
+        return cleaned
+
+
 def portal_helper(submit: str, *, back: str = "", multipart: bool = False) -> FormHelper:
     """A helper whose one strong button says the verb and the object; ``back`` is where «Отменить» leads.
 

@@ -6,7 +6,7 @@ from crispy_forms.layout import Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kit.forms import DayField, portal_helper
+from kit.forms import DayField, DaysInOrderMixin, portal_helper
 from roadmaps.models import Roadmap
 
 IMPORT_BYTES = 20 * 2**20
@@ -46,7 +46,7 @@ class ImportForm(forms.Form):
         return cleaned
 
 
-class ImportHeadForm(forms.Form):
+class ImportHeadForm(DaysInOrderMixin, forms.Form):
     """Head of the understood document, mended by a person before it becomes a roadmap."""
 
     title = forms.CharField(label="Название", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
@@ -68,10 +68,3 @@ class ImportHeadForm(forms.Form):
             Row("document_kind", "document_number", "document_on"),
             Row("issuer", "signatory"),
         )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if starts_on and ends_on and ends_on < starts_on:
-            self.add_error("ends_on", "Окончание раньше начала. Проверьте обе даты.")
-        return cleaned

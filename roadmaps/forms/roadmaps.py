@@ -1,4 +1,4 @@
-"""The head of a roadmap and its sections."""
+"""The head of a roadmap, its text part and its sections."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kit.forms import DayField, portal_helper
+from kit.forms import DayField, DaysInOrderMixin, portal_helper
 from roadmaps.actions.lines import passages_as_lines
 from roadmaps.forms.clashes import ClashMixin
-from roadmaps.models import Indicator, Passage, Roadmap, Section
+from roadmaps.models import Passage, Roadmap, Section
 
 PLURALS = {
     Passage.Kind.TASK: "Задачи",
@@ -22,7 +22,7 @@ PLURALS = {
 STAGE_HELP = "Каждый с новой строки, дни в конце: «Основной этап | 01.09.2026 – 31.05.2027»"
 
 
-class RoadmapForm(forms.ModelForm):
+class RoadmapForm(DaysInOrderMixin, forms.ModelForm):
     class Meta:
         model = Roadmap
         fields = [
@@ -50,13 +50,6 @@ class RoadmapForm(forms.ModelForm):
             Fieldset("Документ", Row("document_kind", "document_number", "document_on"), "issuer", "signatory"),
             "goal",
         )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if starts_on and ends_on and ends_on < starts_on:
-            self.add_error("ends_on", "Окончание раньше начала. Проверьте обе даты.")
-        return cleaned
 
 
 class SectionForm(forms.ModelForm):
@@ -98,27 +91,3 @@ class PassagesForm(ClashMixin, forms.Form):
             except ValueError as error:
                 raise ValidationError(f"Не удалось прочитать дни этапа «{line[:60]}». {STAGE_HELP}.") from error
         return text
-
-
-class IndicatorForm(forms.ModelForm):
-    class Meta:
-        model = Indicator
-        fields = ["text", "comparison", "target", "unit"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {
-            "text": "Как в документе, например: не менее 60 % педагогов участвуют в обмене опытом",
-            "target": "Число без единицы; для роста и наличия оставьте пустым",
-            "unit": "Например: %, чел.",
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = portal_helper("Сохранить показатель")
-        self.helper.layout = Layout("text", Row("comparison", "target", "unit"))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        counted = cleaned.get("comparison") not in (Indicator.Comparison.GROWTH, Indicator.Comparison.PRESENCE)
-        if counted and cleaned.get("target") is None and "target" not in self.errors:
-            self.add_error("target", "Для такого сравнения нужно число, к которому идём.")
-        return cleaned

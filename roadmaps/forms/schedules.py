@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from directory.models import Account
-from kit.forms import DayField, portal_helper
+from kit.forms import DayField, DaysInOrderMixin, portal_helper
 from roadmaps.models import Schedule, ScheduleWindow
 
 
@@ -29,7 +29,7 @@ class ScheduleForm(forms.ModelForm):
         return title
 
 
-class ScheduleWindowForm(forms.ModelForm):
+class ScheduleWindowForm(DaysInOrderMixin, forms.ModelForm):
     class Meta:
         model = ScheduleWindow
         fields = ["starts_on", "ends_on"]
@@ -40,11 +40,8 @@ class ScheduleWindowForm(forms.ModelForm):
         self.helper = portal_helper("Сохранить окно")
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if starts_on and ends_on and ends_on < starts_on:
-            self.add_error("ends_on", "Окно кончается раньше, чем начинается.")
-        elif ends_on:
+        cleaned = super().clean()
+        if ends_on := cleaned.get("ends_on"):
             others = ScheduleWindow.objects.filter(schedule=self.instance.schedule).exclude(pk=self.instance.pk)
             if others.filter(ends_on=ends_on).exists():
                 self.add_error("ends_on", "Окно с этим последним днём уже есть.")

@@ -11,7 +11,7 @@ from django.views.generic import UpdateView
 from kit.access import PolicyMixin, VisibleMixin
 from kit.views import PressView, VerbView, WayBackMixin
 from roadmaps import policy
-from roadmaps.forms.roadmaps import IndicatorForm
+from roadmaps.forms.indicators import IndicatorForm
 from roadmaps.models import Indicator, Section
 
 INDICATORS = Indicator.objects.select_related("section__roadmap")
