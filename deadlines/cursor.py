@@ -12,15 +12,16 @@ class Cursor:
     def __init__(self, tokens: list[Token], text: str) -> None:
         self._tokens = tokens
         self._text = text
+        self._end = len(tokens)
         self.position = 0
 
     @property
     def at_end(self) -> bool:
-        return self.position >= len(self._tokens)
+        return self.position >= self._end
 
     def peek(self, ahead: int = 0) -> Token:
         index = self.position + ahead
-        return self._tokens[index] if 0 <= index < len(self._tokens) else _NOTHING
+        return self._tokens[index] if 0 <= index < self._end else _NOTHING
 
     def sense(self, ahead: int = 0) -> Sense:
         return self.peek(ahead).sense
@@ -65,7 +66,7 @@ class Cursor:
     def words(self, start: int, end: int) -> str:
         """Tokens from ``start`` to before ``end``, as written, in one line."""
         pieces: list[str] = []
-        for index in range(start, min(end, len(self._tokens))):
+        for index in range(start, min(end, self._end)):
             token = self._tokens[index]
             gap = self._text[self._tokens[index - 1].end : token.start] if index > start else ""
             pieces += [gap, token.text]

@@ -112,8 +112,8 @@ def find_head(lines: Sequence[Line], *, start: int = 0) -> Head | None:
 
 def is_head_again(line: Line, head_lines: Sequence[Line]) -> bool:
     """Whether a row repeats a row of the head, as it does at the top of a new page."""
-    texts = _signs(line)
-    return bool(texts) and any(texts == _signs(head) for head in head_lines)
+    like = [head for head in head_lines if len(head.filled) == len(line.filled) > 0]
+    return bool(like) and any(_signs(line) == _signs(head) for head in like)
 
 
 def _signs(line: Line) -> list[str]:

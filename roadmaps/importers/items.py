@@ -219,6 +219,7 @@ def _latin_letters(draft: ItemDraft) -> list[Problem]:
         word
         for pieces in draft.pieces.values()
         for piece in pieces
+        if cyrillic(piece) != piece
         for word in re.findall(r"\w+", piece)
         if cyrillic(word) != word
     }

@@ -47,6 +47,8 @@ def _part(text: str) -> str:
 
 def _outside_brackets(text: str, sign: str) -> list[int]:
     """Where a sign stands outside brackets; a closing bracket that was never opened is only a misprint."""
+    if sign not in text:
+        return []
     depth, found = 0, []
     for at, letter in enumerate(text):
         depth = max(0, depth + (letter in "(«") - (letter in ")»"))

@@ -18,6 +18,7 @@ BROKEN_WORD = re.compile(
     r"([A-Za-zА-Яа-яЁё]+)(?![A-Za-zА-Яа-яЁё]|[-\u2010\u2011]\s)"
 )
 WORD = re.compile(r"[A-Za-zА-Яа-яЁё]+")
+LATIN = re.compile(r"[A-Za-z]")
 CONJUNCTIONS = {"и", "или", "а", "но", "либо"}
 
 LOOK_ALIKES = str.maketrans("ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху")
@@ -89,6 +90,8 @@ def cyrillic(text: str) -> str:
     >>> cyrillic("руководители PMO") == "руководители РМО"
     True
     """
+    if not LATIN.search(text):  # most texts have none, and the walk through every word is long
+        return text
     return WORD.sub(lambda word: _cyrillic_word(word.group()), text)
 
 
