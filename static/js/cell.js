@@ -224,7 +224,7 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   }
-  if (isWholePage(xhr)) {
+  if (isWholePage(xhr) && event.detail.target.closest(".plan")) {
     event.detail.shouldSwap = false;
   }
 });

@@ -82,16 +82,18 @@ LOOK_FOR_BARRIERS = (
 class Witness:
     """Writes down whatever goes wrong on the pages that a journey visits."""
 
-    def __init__(self, context: BrowserContext, home: str):
+    def __init__(self, context: BrowserContext, home: str, *, asks_axe: bool):
         self.context = context
         self.home = urlsplit(home).netloc
+        self.asks_axe = asks_axe
         self.faults: list[str] = []
         self.unchecked: Counter[Page] = Counter()
         context.on("console", self.hear)
         context.on("weberror", self.catch)
         context.expose_binding("tellOpened", self.open)
         context.expose_binding("tellBarriers", self.check)
-        context.add_init_script(LOOK_FOR_BARRIERS)
+        if asks_axe:
+            context.add_init_script(LOOK_FOR_BARRIERS)
         context.route("**/*", self.follow)
 
     def hear(self, message: ConsoleMessage) -> None:
@@ -138,14 +140,17 @@ class Witness:
 
     def look(self, page: Page) -> None:
         """Check the page as it stands: with its dialogs open and what was loaded since."""
+        if not self.asks_axe:
+            return
         self.finish(page)
         page.evaluate("async () => { tellOpened(); tellBarriers(await axe.run(document, { preload: false })); }")
         self.finish(page)
 
 
 @pytest.fixture(autouse=True)
-def witness(context, live_server):
-    return Witness(context, live_server.url)
+def witness(context, live_server, browser_context_args):
+    """Axe is a script too: where scripts are off, nothing is asked of it."""
+    return Witness(context, live_server.url, asks_axe=browser_context_args.get("java_script_enabled", True))
 
 
 @pytest.hookimpl(wrapper=True)
