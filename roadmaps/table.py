@@ -71,7 +71,7 @@ class ItemRow(TypedDict):
 
 
 class SectionRow(TypedDict):
-    pk: int
+    pk: str
     title: str
     items: list[ItemRow]
     indicators: list[dict[str, Any]]
@@ -142,7 +142,7 @@ def draw(roadmap: Roadmap, *, today: date, filters: Filters, year: AcademicYear)
     ):
         indicators[indicator["section_id"]].append(indicator)
     sections: list[SectionRow] = [
-        {"pk": pk, "title": title, "items": by_section[pk], "indicators": indicators[pk]}
+        {"pk": SafeString(pk), "title": title, "items": by_section[pk], "indicators": indicators[pk]}
         for pk, title in Section.objects.filter(roadmap=roadmap)
         .living()
         .order_by("position", "pk")

@@ -2,9 +2,10 @@
 
 import re
 from datetime import date
+from urllib.parse import urljoin, urlsplit
 
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from directory.roles import Role
 from roadmaps.models import Indicator, Roadmap, RoadmapItem
@@ -47,6 +48,21 @@ def rows(desk, plan, **asked):
 )
 def test_the_address_filters_the_rows(asked, shown, desk, plan):
     assert rows(desk, plan, **asked) == shown
+
+
+def test_every_address_on_the_page_is_one_of_the_portal(desk, plan):
+    """Rows and sections say theirs relative to the page, where no ``url`` tag would find a slip."""
+    roadmaps.indicator(section=plan.sections.get())
+    page = desk.get(plan.get_absolute_url()).content.decode()
+
+    said = set(re.findall(r'(?:href|action)="((?:\.\./|/(?!static/))[^"#?]*)', page))
+    found = {resolve(urlsplit(urljoin(plan.get_absolute_url(), address)).path).view_name for address in said}
+
+    assert found >= {
+        *(f"roadmaps:section-{verb}" for verb in ("edit", "remove")),
+        *(f"roadmaps:indicator-{verb}" for verb in ("add", "edit", "remove")),
+        *("roadmaps:item-add", "roadmaps:item-detail", "roadmaps:point-complete"),
+    }
 
 
 def test_the_figures_count_what_their_links_show(desk, plan):
