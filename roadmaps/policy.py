@@ -121,7 +121,12 @@ def view_proof(account: Account, proof: Proof) -> Verdict:
     return ALLOWED
 
 
-def handle_import(account: Account, roadmap_import: RoadmapImport) -> Verdict:
+def view_import(account: Account, roadmap_import: RoadmapImport) -> Verdict:
+    return compose_roadmaps(account)
+
+
+def confirm_import(account: Account, roadmap_import: RoadmapImport) -> Verdict:
+    """A second press is no refusal: it leads to the roadmap that the first one made."""
     return compose_roadmaps(account)
 
 
@@ -149,8 +154,12 @@ def compose_schedules(account: Account) -> Verdict:
     return ALLOWED
 
 
-def name_day(account: Account, window: ScheduleWindow) -> Verdict:
+def name_days(account: Account) -> Verdict:
     """A school's deputy names the day of his or her own school."""
     if account.role != Role.DEPUTY:
         return denied("День своей школы называет заместитель директора.")
     return ALLOWED
+
+
+def name_day(account: Account, window: ScheduleWindow) -> Verdict:
+    return name_days(account)

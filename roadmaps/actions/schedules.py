@@ -1,5 +1,7 @@
 """Windows of external schedules: moving one moves the points that hang on it."""
 
+from datetime import date
+
 from django.db import transaction
 
 from directory.models import Account
@@ -16,10 +18,15 @@ def keep_window(window: ScheduleWindow, *, by: Account) -> None:
 
 
 @transaction.atomic
-def drop_window(window: ScheduleWindow, *, by: Account) -> None:
+def remove_window(window: ScheduleWindow, *, by: Account) -> None:
     window.sign(by=by)
     window.delete()
     lay_points_of(window.schedule)
+
+
+def name_day(window: ScheduleWindow, *, organisation_id: int, on: date) -> None:
+    """Set the day of one school inside a window; named again, it moves."""
+    window.days.update_or_create(organisation_id=organisation_id, defaults={"day": on})
 
 
 @transaction.atomic

@@ -88,7 +88,7 @@ class ImportDetail(PolicyMixin, VisibleMixin, DetailView):
     """The preview: the document as understood, each problem beside its row."""
 
     model = RoadmapImport
-    policy = staticmethod(policy.handle_import)
+    policy = staticmethod(policy.view_import)
     template_name = "roadmaps/import_detail.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -214,7 +214,7 @@ class ImportRow(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
 
 class ImportConfirm(PressView):
     model = RoadmapImport
-    policy = staticmethod(policy.handle_import)
+    policy = staticmethod(policy.confirm_import)
 
     def press(self, record: RoadmapImport) -> HttpResponse:
         try:

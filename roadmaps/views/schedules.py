@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
-from directory.roles import Role
 from journal.views import HistoryView
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from kit.views import PressView, VerbView, WayBackMixin
@@ -48,7 +47,7 @@ class ScheduleDetail(PolicyMixin, VisibleMixin, DetailView):
         windows = schedule.windows.annotate(with_days=Count("days"), with_own_day=Subquery(own.values("day")[:1]))
         return super().get_context_data(**kwargs) | {
             "windows": list(windows.order_by("-ends_on", "pk")),
-            "may_name_day": account.role == Role.DEPUTY,
+            "may_name_day": policy.name_days(account),
             "items": list(items.select_related("section__roadmap").in_order()[:200]),
             "may_edit": policy.edit_schedule(account, schedule),
         }
@@ -137,10 +136,9 @@ class WindowDay(VerbView):
         return {"day": named.day if named else None}
 
     def form_valid(self, form: DayForm) -> HttpResponse:
-        self.object.days.update_or_create(
-            organisation_id=self.request.user.organisation_id, defaults={"day": form.cleaned_data["day"]}
-        )
-        messages.success(self.request, f"День вашей школы: {form.cleaned_data['day']:%d.%m.%Y}.")
+        day = form.cleaned_data["day"]
+        schedules.name_day(self.object, organisation_id=self.request.user.organisation_id, on=day)
+        messages.success(self.request, f"День вашей школы: {day:%d.%m.%Y}.")
         return redirect(self.object.schedule)
 
 
@@ -151,7 +149,7 @@ class WindowRemove(PressView):
 
     def press(self, record: ScheduleWindow) -> HttpResponse:
         schedule = record.schedule
-        schedules.drop_window(record, by=self.request.user)
+        schedules.remove_window(record, by=self.request.user)
         messages.success(self.request, "Окно удалено, открытые сроки по нему сняты.")
         return redirect(schedule)
 

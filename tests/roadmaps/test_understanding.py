@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from roadmaps.actions.execution import complete, decline, request_postponement
-from roadmaps.actions.schedules import drop_window, follow, keep_window
+from roadmaps.actions.schedules import follow, keep_window, remove_window
 from roadmaps.actions.understanding import lay_points, name_parties, understand_anew, understand_phrase
 from roadmaps.models import Party
 from tests.factories import directory, roadmaps
@@ -113,7 +113,7 @@ def test_points_of_a_schedule_follow_its_windows(item, schedule, methodist):
     window.starts_on, window.ends_on = date(2027, 4, 12), date(2027, 4, 16)
     keep_window(window, by=methodist)
     moved = days(item)
-    drop_window(window, by=methodist)
+    remove_window(window, by=methodist)
 
     assert (without, followed, moved, days(item)) == ([], [date(2027, 4, 9)], [date(2027, 4, 16)], [])
 
@@ -133,7 +133,7 @@ def test_a_marked_point_outlives_the_window_it_came_from(item, schedule, methodi
     follow(item, schedule, by=methodist)
     complete(item.points.get(), on=window.ends_on, by=methodist, at=roadmaps.A_MOMENT)
 
-    drop_window(window, by=methodist)
+    remove_window(window, by=methodist)
 
     assert days(item) == [date(2027, 4, 9)]
 
