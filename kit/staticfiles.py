@@ -15,7 +15,7 @@ Paths = dict[str, tuple[Storage, str]]
 
 
 class PortalStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Puts the imported sheets into ``portal.css``: workers answer one request at a time, so each file costs a turn."""
+    """Puts the imported sheets into ``portal.css``: twenty requests to the same workers become one."""
 
     # Django can rewrite imports of modules in every script or in none; those of vendors import what they do not ship.
     _, _module_imports = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns  # noqa: SLF001

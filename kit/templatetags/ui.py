@@ -1,4 +1,4 @@
-"""What templates say often: a plural, a day, a card, a refusal's button; loaded everywhere."""
+"""What templates say often: a plural, a day, an icon, a card, how the page looks; loaded everywhere."""
 
 from datetime import date
 from functools import cache, lru_cache
