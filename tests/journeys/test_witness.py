@@ -1,7 +1,6 @@
 """The witness of the journeys notices what it is there for."""
 
 import pytest
-from csp.decorators import csp_exempt
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.urls import path
@@ -20,9 +19,9 @@ def faulty(request):
 
 
 @login_not_required
-@csp_exempt()
 def curious(request):
-    return HttpResponse(SOUND.format("<script src=https://stranger.example/spy.js></script>"))
+    spy = "<script src=https://stranger.example/spy.js></script>"
+    return HttpResponse(SOUND.format(spy), headers={"Content-Security-Policy": ""})
 
 
 urlpatterns = [path("calm/", calm), path("faulty/", faulty), path("curious/", curious)]
