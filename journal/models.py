@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.db import models
+from django.utils.text import Truncator
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
@@ -22,7 +23,7 @@ class Remembered(models.Model):
     def sign(self, *, by: Any, because: str = "") -> None:
         """Put the account and the reason on the next saved version; nobody stands for the portal itself."""
         self._history_user = by
-        self._change_reason = because[:REASON_LENGTH]
+        self._change_reason = Truncator(because).chars(REASON_LENGTH)
 
 
 class KeptManager(HistoryManager):

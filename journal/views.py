@@ -11,8 +11,8 @@ from django.db.models import Model
 from django.utils.timezone import localtime
 from django.views.generic import DetailView
 
+#: Entries of one page: a record that has lived longer shows its latest.
 PAGE = 200
-
 
 #: The name of a field, its words before and after; an empty value is an empty string.
 Change = tuple[str, str, str]
