@@ -74,7 +74,7 @@ class Home(TemplateView):
 def _groups(points: ControlPointQuerySet, *, today: date) -> list[Group]:
     """Non-empty groups, the most urgent first. The late ones are asked for apart: however many, today is shown."""
     week_ends_on = today + timedelta(days=6 - today.weekday())
-    late = list(points.filter(due_on__lt=today)[: SHOWN + 1])
+    late = list(points.overdue(today)[: SHOWN + 1])
     coming = list(points.due_between(today, today + timedelta(days=LATER_DAYS))[: SHOWN * 3 + 1])
     left_out = coming[SHOWN * 3 :]
     groups = [
