@@ -146,10 +146,10 @@ class ItemCell(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
 def _row(request: PortalRequest, item: RoadmapItem) -> HttpResponse:
     """The whole row anew, in place of the old one."""
     context = {
-        "row": table.draw_row(item, today=request.today),
+        "rows": [table.draw_row(item, today=request.today)],
         "may_mark": policy.mark_roadmap(request.user, item.section.roadmap),
     }
-    response = render(request, "roadmaps/_item_row.html", context)
+    response = render(request, "roadmaps/_item_rows.html", context)
     response["HX-Retarget"] = f"#item-{item.pk}"
     response["HX-Reswap"] = "outerHTML"
     response["HX-Trigger"] = "saved"
