@@ -10,7 +10,7 @@ from simple_history.utils import bulk_create_with_history
 
 from deadlines import phrases
 from deadlines.span import Kind, Point
-from directory.models import StaffMember
+from directory.models import Account, StaffMember
 from kit.sorting import searchable
 from roadmaps.importers.parties import read_parties
 from roadmaps.models import ControlPoint, Party, Roadmap, RoadmapItem, ScheduleWindow
@@ -143,6 +143,18 @@ def _staff_by_short_name(roadmap: Roadmap) -> dict[str, int]:
             shared.add(key)
         found[key] = person.pk
     return {key: pk for key, pk in found.items() if key not in shared}
+
+
+@transaction.atomic
+def keep_head(roadmap: Roadmap, *, by: Account) -> bool:
+    """Save a changed head; whether its period or year basis changed, which are what every phrase is read by."""
+    before = Roadmap.objects.select_for_update(of=("self",)).get(pk=roadmap.pk)
+    roadmap.sign(by=by)
+    roadmap.save()
+    is_read_anew = (before.period, before.basis) != (roadmap.period, roadmap.basis)
+    if is_read_anew:
+        understand_anew(roadmap)
+    return is_read_anew
 
 
 @transaction.atomic

@@ -19,13 +19,10 @@ from kit.messages import offer_undo
 from kit.views import PressView, VerbView, WayBackMixin
 from roadmaps import policy, table
 from roadmaps.actions import editing, lines
-from roadmaps.actions.understanding import understand_anew
+from roadmaps.actions.understanding import keep_head
 from roadmaps.filters import RoadmapFilter
 from roadmaps.forms.roadmaps import PassagesForm, RoadmapForm, SectionForm
 from roadmaps.models import Indicator, Passage, Roadmap, RoadmapItem, Section
-
-#: A change of these fields changes what every phrase means.
-UNDERSTANDING = {"starts_on", "ends_on", "basis"}
 
 
 class RoadmapList(VisibleMixin, ListView):
@@ -180,14 +177,9 @@ class RoadmapEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
     template_name = "roadmaps/roadmap_form.html"
 
     def form_valid(self, form: RoadmapForm) -> HttpResponse:
-        form.instance.sign(by=self.request.user)
-        roadmap = form.save()
-        if UNDERSTANDING & set(form.changed_data):
-            understand_anew(roadmap)
-            messages.success(self.request, "Сохранено. Сроки прочитаны заново.")
-        else:
-            messages.success(self.request, "Сохранено.")
-        return redirect(roadmap)
+        is_read_anew = keep_head(form.instance, by=self.request.user)
+        messages.success(self.request, "Сохранено. Сроки прочитаны заново." if is_read_anew else "Сохранено.")
+        return redirect(form.instance)
 
 
 class RoadmapPassages(VerbView):
