@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('filename', models.CharField(max_length=120, verbose_name='имя файла')),
-                ('digest', models.CharField(help_text='SHA-256 of what was understood, hexadecimal', max_length=64, verbose_name='отпечаток')),
+                ('digest', models.CharField(max_length=64, verbose_name='отпечаток')),
                 ('understood', models.JSONField(verbose_name='как понято')),
                 ('brought_at', models.DateTimeField(verbose_name='когда загружено')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='когда подтверждено')),

@@ -34,7 +34,8 @@ class RoadmapImport(models.Model):
         Municipality, on_delete=models.PROTECT, related_name="roadmap_imports", verbose_name="муниципалитет"
     )
     filename = models.CharField("имя файла", max_length=120)
-    digest = models.CharField("отпечаток", max_length=64, help_text="SHA-256 of what was understood, hexadecimal")
+    #: SHA-256 of what was understood, hexadecimal.
+    digest = models.CharField("отпечаток", max_length=64)
     understood = models.JSONField("как понято")
     brought_by = models.ForeignKey(
         Account, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="кто загрузил"
