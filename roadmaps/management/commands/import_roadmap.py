@@ -59,9 +59,11 @@ def _municipality(title: str) -> Municipality:
     found = list(Municipality.objects.filter(title=title) if title else Municipality.objects.order_by("pk")[:2])
     if len(found) == 1:
         return found[0]
-    raise CommandError(
-        f"Муниципалитет «{title}» не найден." if title else "Назовите муниципалитет: --municipality НАЗВАНИЕ."
-    )
+    if title:
+        raise CommandError(f"Муниципалитет «{title}» не найден.")
+    if found:
+        raise CommandError("Назовите муниципалитет: --municipality НАЗВАНИЕ.")
+    raise CommandError("В портале ещё нет ни одного муниципалитета: сохранять дорожную карту некуда.")
 
 
 def _sheet(path: Path) -> Sheet:
