@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from roadmaps.importers.archive import DAMAGED, open_archive
 from roadmaps.importers.sheet import Sheet, Table, Unreadable
+from roadmaps.importers.text import is_utf_16
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 5_000
@@ -30,6 +31,7 @@ _FOREIGN = (
 )
 _HTML = re.compile(rb"<(!doctype html|html|table|meta|body)[\s>]", re.IGNORECASE)
 _CONTENTS = "[Content_Types].xml"
+_RELATIONS = "_rels/.rels"
 _OFFICE = {b"wordprocessingml.document.main+xml": "docx", b"spreadsheetml.sheet.main+xml": "xlsx"}
 #: Excel puts a cell of several lines between quotes when it is copied as text.
 _QUOTED_CELL = re.compile(rb'(?:^|\t)"(?:[^"\t\n]|"")*\n(?:[^"\t]|"")*"(?=\t|\r?$)', re.MULTILINE)
@@ -82,7 +84,7 @@ def _kind(data: bytes, filename: str) -> str:
         raise Unreadable("Это документ Word или Excel в виде XML: сохраните его как .docx или .xlsx и загрузите снова.")
     if _HTML.search(beginning) or (b"\t" in data and _QUOTED_CELL.search(data)):
         return "paste"
-    if b"\x00" in beginning and not beginning.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\x00" in beginning and not beginning.startswith((b"\xff\xfe", b"\xfe\xff")) and not is_utf_16(beginning):
         raise Unreadable(f"Портал не знает такого вида файлов: {_ASKED_FOR}")
     return "text"
 
@@ -95,14 +97,23 @@ def _kind_of_archive(data: bytes) -> str:
     if b"macroEnabled" in contents or any(name.endswith("vbaProject.bin") for name in names):
         raise Unreadable("В файле есть макросы: сохраните его как обычный документ .docx или книгу .xlsx без макросов.")
     for main_part, kind in _OFFICE.items():
-        if main_part in contents:
+        if main_part in contents and not (kind == "docx" and _is_strict(archive, names)):
             return kind
     raise Unreadable(_about_archive(archive, names))
+
+
+def _is_strict(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    """Whether Word saved it as «Strict Open XML», whose names of parts and elements are others."""
+    return _RELATIONS in names and b"http://purl.oclc.org/ooxml/" in archive.read(_RELATIONS)
 
 
 def _about_archive(archive: zipfile.ZipFile, names: set[str]) -> str:
     if "mimetype" in names and archive.read("mimetype").startswith(b"application/vnd.oasis.opendocument"):
         return f"Это документ OpenDocument (.odt, .ods): {_ASKED_FOR}"
+    if _is_strict(archive, names):
+        return (
+            "Это строгий формат Open XML: в Word выберите «Сохранить как» – «Документ Word (.docx)» и загрузите снова."
+        )
     if "xl/workbook.bin" in names:
         return "Это двоичная книга .xlsb: сохраните её как .xlsx и загрузите снова."
     if any(name.startswith("ppt/") for name in names):

@@ -10,6 +10,9 @@ MAX_BYTES = 20_000_000
 WIDEST = 12
 FEWEST_CELLS = 4
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+#: Of plain signs, Cyrillic letters, dashes with quotes, and «№».
+HIGH_BYTES = (b"\x00", b"\x04", b"\x20", b"\x21")
+MOSTLY = 0.95
 MOST_LINES_IN_A_ROW = 40
 OPENS_A_ROW = re.compile(r"^\d+(?:\.\d+)*[.)]?\t")
 RULE = re.compile(r"^[\s|:+=_–—-]+$")  # «----|--|---», the line under a head in Markdown
@@ -27,13 +30,19 @@ def decoded(content: bytes) -> str:
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _decoded_as(content, encoding)
-    if content.count(b"\x04") * 4 > len(content):  # the high byte of Cyrillic letters: UTF-16 without its mark
+    if is_utf_16(content):
         return _decoded_as(content, "utf-16-be" if content[:1] in (b"\x00", b"\x04") else "utf-16-le")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         text = _decoded_as(content, "cp1251")
     return _text_only(text)
+
+
+def is_utf_16(content: bytes) -> bool:
+    """Whether it is Russian text in UTF-16 without its mark: every other byte is the high one of a letter or sign."""
+    high = max((content[start::2] for start in (0, 1)), key=lambda half: half.count(b"\x04"))
+    return b"\x04" in high and sum(map(high.count, HIGH_BYTES)) > MOSTLY * len(high)
 
 
 def sheet(text: str) -> Sheet:

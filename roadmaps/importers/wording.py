@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from pymorphy3 import MorphAnalyzer
 
@@ -12,8 +13,13 @@ LINE_BREAK_MARK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 BOLD = re.compile(r"^\s*(?:<(?:b|strong)>|\*\*)", re.IGNORECASE)
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 HYPHEN = re.compile(r"[-\u2010\u2011]\s")
-# A right half that is broken itself waits for the next pass: «научно- прак-\nтических» is mended from its end.
 BROKEN_WORD = re.compile(
+    # Of eight pieces at most: a bound keeps any text quick to read.
+    r"(?<![A-Za-zА-Яа-яЁё])[A-Za-zА-Яа-яЁё]+"
+    r"(?:[-\u2010\u2011][ \t]*(?:\n\s*|[ \t])[A-Za-zА-Яа-яЁё]+){1,7}(?![A-Za-zА-Яа-яЁё])"
+)
+BREAK = re.compile(r"[-\u2010\u2011]\s+")
+WORD = re.compile(
     r"(?<![A-Za-zА-Яа-яЁё])([A-Za-zА-Яа-яЁё]+)[-\u2010\u2011][ \t]*(?:\n\s*|[ \t])"
     r"([A-Za-zА-Яа-яЁё]+)(?![A-Za-zА-Яа-яЁё]|[-\u2010\u2011]\s)"
 )
@@ -72,16 +78,16 @@ def joined(text: str) -> str:
     >>> joined("научно- практических и методи- ческих")
     'научно-практических и методических'
     """
-    return " ".join(_in_two_passes(_mended, text).split())
+    return " ".join(_whole(text, _glue).split())
 
 
 def joined_phrase(text: str) -> str:
     r"""The same for a deadline, where a dash between two months is a range and stays as it was printed.
 
-    >>> joined_phrase("август- сен-\nтябрь")
+    >>> joined_phrase("август- сен-\nтя-\nбрь")
     'август- сентябрь'
     """
-    return " ".join(_in_two_passes(_mended_only_if_one_word, text).split())
+    return " ".join(_whole(text, _glue_of_phrase).split())
 
 
 def cyrillic(text: str) -> str:
@@ -124,30 +130,50 @@ def _unstarred(line: str) -> str:
     return line.strip("*").strip() if line.startswith("*") and line.endswith("*") else line
 
 
-def _in_two_passes(mend: Callable[[re.Match[str]], str], text: str) -> str:
+_Glue = Callable[[str, str, str], str]
+
+
+def _whole(text: str, glue: _Glue) -> str:
+    """The text with each word that line ends or hyphens cut in pieces put together by ``glue``."""
     if not HYPHEN.search(text):  # most texts have none, and the whole pattern tries every word
         return text
-    return BROKEN_WORD.sub(mend, BROKEN_WORD.sub(mend, text))
+    return BROKEN_WORD.sub(lambda broken: _put_together(broken.group(), glue), text)
 
 
-def _mended(broken: re.Match[str]) -> str:
-    left, right = broken.groups()
+def _put_together(broken: str, glue: _Glue) -> str:
+    """Pieces that make one word of the dictionary, the longest first; between the others what ``glue`` says."""
+    pieces, breaks = WORD.findall(broken), BREAK.findall(broken)
+    result, left, position = "", "", 0
+    while position < len(pieces):
+        length = _pieces_of_a_word(pieces[position:])
+        right = "".join(pieces[position : position + length])
+        between = glue(left, right, breaks[position - 1]) if position else ""
+        result, left = (result + between + right, right if between else left + right)
+        position += length
+    return result
+
+
+def _pieces_of_a_word(pieces: list[str]) -> int:
+    """How many pieces from the first on make one word; a conjunction is none: «педагоги- и психологи»."""
+    is_whole = is_word(pieces[0])  # «науч-\nно» is no conjunction
+    own = list(takewhile(lambda piece: not is_whole or piece.casefold() not in CONJUNCTIONS, pieces))
+    return next((length for length in range(len(own), 1, -1) if is_word("".join(own[:length]))), 1)
+
+
+def _glue(left: str, right: str, _: str) -> str:
     if right.casefold() in CONJUNCTIONS:
-        return f"{left}- {right}"
+        return "- "
     if left.isupper() != right.isupper() and ((len(left) > 1 and left.isupper()) or right[0].isupper()):
-        return f"{left}-{right}"
+        return "-"
     if is_word(left + right):
-        return left + right
-    if is_word(right) and (is_word(left) or left[-1] in "оеОЕ"):
-        return f"{left}-{right}"
-    return left + right
+        return ""
+    return "-" if is_word(right) and (is_word(left) or left[-1] in "оеОЕ") else ""
 
 
-def _mended_only_if_one_word(broken: re.Match[str]) -> str:
-    left, right = broken.groups()
+def _glue_of_phrase(left: str, right: str, broken: str) -> str:
     if is_word(left + right):
-        return left + right
-    return f"{left}-{right}" if "\n" in broken.group() else broken.group()
+        return ""
+    return "-" if "\n" in broken else broken
 
 
 def _cyrillic_word(word: str) -> str:

@@ -314,6 +314,23 @@ def test_what_cannot_be_read_is_refused_in_words(make, name, telling, tmp_path):
     assert said["seconds"] <= SECONDS
 
 
+def test_a_word_document_of_the_strict_kind_is_refused_in_its_own_words():
+    strict = io.BytesIO()
+    rows = tuple(Row((Cell("Семинар"), Cell("май")), line) for line in (1, 2))
+    plain = zipfile.ZipFile(io.BytesIO(docx_of(Sheet((Table(rows),)))))
+    usual, other = (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/",
+        b"http://purl.oclc.org/ooxml/officeDocument/",
+    )
+
+    with zipfile.ZipFile(strict, "w") as archive:
+        for name in plain.namelist():
+            archive.writestr(name, plain.read(name).replace(usual, other))
+
+    with pytest.raises(Unreadable, match="строгий формат Open XML"):
+        reading.read(strict.getvalue(), "план.docx")
+
+
 @pytest.mark.parametrize(("make", "name"), STRANGE.values(), ids=STRANGE)
 def test_what_is_strange_is_read_or_refused_in_words(make, name, tmp_path):
     said = brought_to_the_portal(make(), name, tmp_path)

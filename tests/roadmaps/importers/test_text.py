@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmaps.importers import text
+from roadmaps.importers import reading, text
 from roadmaps.importers.sheet import Paragraph, Table, Unreadable
 
 ROWS = "План работы\n\n№\tМероприятие\tСрок\n1.\tСеминар\tмай\n\n2.\tКонкурс\tиюнь\n\nДиректор\n"
@@ -95,3 +95,10 @@ def test_any_bytes_are_read_or_refused(content):
     except Unreadable:
         return
     assert all(isinstance(block, Paragraph | Table) for block in sheet.blocks)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_known_to_be_text(encoding):
+    printed = "План № 5 – «Школа»\n\n№\tМероприятие\tСрок\n1\tСеминар\t01.10.2025\n"
+
+    assert reading.read(printed.encode(encoding), "план.txt") == text.sheet(printed)

@@ -341,3 +341,17 @@ def test_programme_lists_with_and_without_marks():
     assert programme.goal == "помочь школам"
     assert programme.tasks == ("первая задача", "вторая задача.")
     assert programme.expected_results == ("первый результат", "второй результат")
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("сен-\nтя-\nбрь", "сентябрь"),
+        ("науч-\nно-\nпрак-\nтических", "научно-практических"),
+        ("циклог-\nрам-\nма", "циклограмма"),
+        ("пси-\nхолого-педаго-\nгической", "психолого-педагогической"),
+        ("педагоги- и психологи", "педагоги- и психологи"),
+    ],
+)
+def test_a_word_broken_more_than_once_is_made_whole(broken, whole):
+    assert joined(broken) == whole
