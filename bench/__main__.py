@@ -21,6 +21,10 @@ SEED = Path("../shared/seeds/003.txt")
 SEED_SECONDS = 2.0
 
 
+#: The requests of a round, by the round's number: a save depends on what the one before has left.
+Asks = Callable[[int], list[Ask]]
+
+
 @dataclass(frozen=True)
 class Goal:
     """A page of the portal held against a page of the floor: at most ``ratio`` times its processor time."""
@@ -28,7 +32,7 @@ class Goal:
     name: str
     floor: str
     ratio: float
-    asks: Callable[[int], list[Ask]]
+    asks: Asks
 
 
 def main() -> int:
@@ -40,10 +44,13 @@ def main() -> int:
     subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"], check=True)
     portal_ids, floor_ids = filled("portal", surroundings), filled("floor", surroundings)
 
-    bare = Ask("/bare/", floor_ids["session"])
-    detail = Ask(f"/plans/{floor_ids['plan']}/", floor_ids["session"])
-    floors = {"(b) bare signed-in page": [bare] * REQUESTS, "detail 60 items": [detail] * REQUESTS}
-    session = portal_ids["session"]
+    session, floor_session = portal_ids["session"], floor_ids["session"]
+    floors: dict[str, Asks] = {
+        "(b) bare signed-in page": lambda _: [Ask("/bare/", floor_session)] * REQUESTS,
+        "detail 60 items": lambda _: [Ask(f"/plans/{floor_ids['plan']}/", floor_session)] * REQUESTS,
+        "saving one text, no history": lambda turn: saves(f"/lines/{floor_ids['line']}/", floor_session, turn),
+    }
+    cell = f"/roadmaps/items/{portal_ids['item']}/cells/note/"
     goals = [
         Goal(
             "bare signed-in page",
@@ -57,7 +64,7 @@ def main() -> int:
             1.5,
             lambda _: [Ask(f"/roadmaps/{portal_ids['roadmap']}/", session)] * REQUESTS,
         ),
-        Goal("saving one cell", "(b) bare signed-in page", 1.3, lambda turn: saves(portal_ids["item"], session, turn)),
+        Goal("saving one cell", "(b) bare signed-in page", 1.3, lambda turn: saves(cell, session, turn)),
     ]
     with (
         serving("bench.floor.wsgi", surroundings) as floor,
@@ -65,7 +72,7 @@ def main() -> int:
     ):
         floor_costs, portal_costs = measure(floor, floors, portal, goals)
     floor_calls = counted("floor", floors, surroundings)
-    portal_calls = counted("portal", {goal.name: goal.asks(ROUNDS) for goal in goals}, surroundings)
+    portal_calls = counted("portal", {goal.name: goal.asks for goal in goals}, surroundings)
     missed = report(floor_costs, floor_calls, goals, portal_costs, portal_calls)
     missed += not imports_in_time()
     return 1 if missed else 0
@@ -83,12 +90,11 @@ def filled(side: str, surroundings: dict[str, str]) -> dict[str, str]:
     return ids
 
 
-def saves(item: str, session: str, turn: int) -> list[Ask]:
-    """Saves of one cell, each against the text that the one before has left."""
+def saves(path: str, session: str, turn: int) -> list[Ask]:
+    """Saves of one text, each against the text that the one before has left."""
     texts = [f"Семинар, занятие {turn}-{place}" for place in range(REQUESTS + 1)]
-    path, headers = f"/roadmaps/items/{item}/cells/note/", (("HX-Request", "true"),)
     return [
-        Ask(path, session, f"was={quote(was)}&text={quote(text)}", headers)
+        Ask(path, session, f"was={quote(was)}&text={quote(text)}", (("HX-Request", "true"),))
         for was, text in zip(
             ["" if turn == 0 else f"Семинар, занятие {turn - 1}-{REQUESTS}", *texts[1:-1]], texts[1:], strict=True
         )
@@ -96,29 +102,29 @@ def saves(item: str, session: str, turn: int) -> list[Ask]:
 
 
 def measure(
-    floor: Served, floors: dict[str, list[Ask]], portal: Served, goals: list[Goal]
+    floor: Served, floors: dict[str, Asks], portal: Served, goals: list[Goal]
 ) -> tuple[dict[str, list[Cost]], dict[str, list[Cost]]]:
     """Costs by page, rounds of both sides interleaved, so that a busy neighbour falls on both."""
     floor_costs: dict[str, list[Cost]] = {name: [] for name in floors}
     portal_costs: dict[str, list[Cost]] = {goal.name: [] for goal in goals}
-    for asks in floors.values():
-        floor.cost(asks[:WARM])
-    for goal in goals[:2]:
-        portal.cost(goal.asks(0)[:WARM])
+    for served, pages in ((floor, list(floors.values())), (portal, [goal.asks for goal in goals])):
+        for asks in pages:
+            if not asks(0)[0].body:
+                served.cost(asks(0)[:WARM])
     for turn in range(ROUNDS):
         for name, asks in floors.items():
-            floor_costs[name].append(floor.cost(asks))
+            floor_costs[name].append(floor.cost(asks(turn)))
         for goal in goals:
             portal_costs[goal.name].append(portal.cost(goal.asks(turn)))
     return floor_costs, portal_costs
 
 
-def counted(side: str, asks: dict[str, list[Ask]], surroundings: dict[str, str]) -> dict[str, float]:
+def counted(side: str, pages: dict[str, Asks], surroundings: dict[str, str]) -> dict[str, float]:
     """Function calls per request by page, counted in a process of its own: counting slows it down."""
     told = subprocess.run(
         [sys.executable, "-m", "bench.calls", side],
         env=os.environ | surroundings,
-        input=json.dumps({name: [asdict(ask) for ask in some[:COUNTED]] for name, some in asks.items()}),
+        input=json.dumps({name: [asdict(ask) for ask in asks(ROUNDS)[:COUNTED]] for name, asks in pages.items()}),
         check=True,
         stdout=subprocess.PIPE,
         text=True,

@@ -73,7 +73,7 @@ def understood() -> dict[str, Any]:
 
 
 def fill_floor() -> dict[str, Any]:
-    """A plan of 60 rows; returns its id and the session key."""
+    """A plan of 60 rows; returns its id, that of a row and the session key."""
     from django.contrib.auth.models import User
 
     from bench.floor.models import Line, Part, Plan
@@ -98,7 +98,8 @@ def fill_floor() -> dict[str, Any]:
             )
             for number in range(1, ROWS // SECTIONS + 1)
         )
-    return {"plan": plan.pk, "session": session_of(user)}
+    line = Line.objects.earliest("pk")
+    return {"plan": plan.pk, "line": line.pk, "session": session_of(user)}
 
 
 def session_of(account: Any) -> str:
