@@ -4,7 +4,7 @@ Rows are plain dictionaries read by ``values``: the page draws hundreds of them 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, TypedDict
@@ -311,13 +311,12 @@ def _months(points: list[PointRow], roadmap: Roadmap, *, today: date, year: Acad
 def _counts(rows: Iterable[ItemRow], points: list[PointRow], roadmap: Roadmap, today: date) -> dict[str, int]:
     """Figures of the strip above the table, each counted over points that a day is set for."""
     dated = [point for point in points if not point["is_checkin"]]
-    month_of: Callable[[date], tuple[int, int]] = lambda day: (day.year, day.month)  # noqa: E731 - one use, two places
     states = Counter(row["state"] for row in rows)
     return {
         "items": sum(states.values()),
         "points": len(dated),
         "done": sum(point["state"] in CLOSED_WELL for point in dated),
         "late": sum(_is_late(point, roadmap, today) for point in dated),
-        "this_month": sum(month_of(point["due_on"]) == month_of(today) for point in dated),
+        "this_month": sum(f"{point['due_on']:%Y-%m}" == f"{today:%Y-%m}" for point in dated),
         **{f"state_{state}": states[state] for state in STATES},
     }

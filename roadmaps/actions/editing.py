@@ -51,7 +51,7 @@ def write_cell(item: RoadmapItem, *, cell: str, to: str, was: str, by: Account) 
         raise EditedMeanwhile(now)
     limit = RoadmapItem.cell(cell).max_length
     if limit and len(to) > limit:
-        raise TooLong(f"Слишком длинно: {len(to)} знаков, помещается {limit}. Сократите текст.")
+        raise TooLong(f"Слишком длинно: знаков {len(to)}, помещается {limit}. Сократите текст.")
     setattr(item, cell, to)
     roadmap = item.section.roadmap
     fields = [cell]

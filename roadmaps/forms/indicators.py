@@ -6,10 +6,11 @@ from crispy_forms.layout import Layout, Row
 from django import forms
 
 from kit.forms import portal_helper
+from roadmaps.forms.clashes import GuardedFormMixin
 from roadmaps.models import Indicator
 
 
-class IndicatorForm(forms.ModelForm):
+class IndicatorForm(GuardedFormMixin, forms.ModelForm):
     class Meta:
         model = Indicator
         fields = ["text", "comparison", "target", "unit"]
@@ -24,6 +25,7 @@ class IndicatorForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.helper = portal_helper("Сохранить показатель")
         self.helper.layout = Layout("text", Row("comparison", "target", "unit"))
+        self.guard()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from kit.forms import DayField, DaysInOrderMixin, portal_helper
 from roadmaps.actions.lines import passages_as_lines
-from roadmaps.forms.clashes import ClashMixin
+from roadmaps.forms.clashes import ClashMixin, GuardedFormMixin
 from roadmaps.models import Passage, Roadmap, Section
 
 PLURALS = {
@@ -22,7 +22,7 @@ PLURALS = {
 STAGE_HELP = "Каждый с новой строки, дни в конце: «Основной этап | 01.09.2026 – 31.05.2027»"
 
 
-class RoadmapForm(DaysInOrderMixin, forms.ModelForm):
+class RoadmapForm(GuardedFormMixin, DaysInOrderMixin, forms.ModelForm):
     class Meta:
         model = Roadmap
         fields = [
@@ -50,9 +50,10 @@ class RoadmapForm(DaysInOrderMixin, forms.ModelForm):
             Fieldset("Документ", Row("document_kind", "document_number", "document_on"), "issuer", "signatory"),
             "goal",
         )
+        self.guard()
 
 
-class SectionForm(forms.ModelForm):
+class SectionForm(GuardedFormMixin, forms.ModelForm):
     class Meta:
         model = Section
         fields = ["title"]
@@ -63,6 +64,7 @@ class SectionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].required = True
         self.helper = portal_helper("Сохранить раздел")
+        self.guard()
 
 
 class PassagesForm(ClashMixin, forms.Form):

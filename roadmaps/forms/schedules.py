@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 
 from directory.models import Account
 from kit.forms import DayField, DaysInOrderMixin, portal_helper
+from roadmaps.forms.clashes import GuardedFormMixin
 from roadmaps.models import Schedule, ScheduleWindow
 
 
-class ScheduleForm(forms.ModelForm):
+class ScheduleForm(GuardedFormMixin, forms.ModelForm):
     class Meta:
         model = Schedule
         fields = ["title"]
@@ -20,6 +21,7 @@ class ScheduleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.account = account
         self.helper = portal_helper("Сохранить график")
+        self.guard()
 
     def clean_title(self) -> str:
         title: str = self.cleaned_data["title"]
@@ -29,7 +31,7 @@ class ScheduleForm(forms.ModelForm):
         return title
 
 
-class ScheduleWindowForm(DaysInOrderMixin, forms.ModelForm):
+class ScheduleWindowForm(GuardedFormMixin, DaysInOrderMixin, forms.ModelForm):
     class Meta:
         model = ScheduleWindow
         fields = ["starts_on", "ends_on"]
@@ -38,6 +40,7 @@ class ScheduleWindowForm(DaysInOrderMixin, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = portal_helper("Сохранить окно")
+        self.guard()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

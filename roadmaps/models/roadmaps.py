@@ -128,6 +128,13 @@ class Roadmap(Remembered):
     def get_absolute_url(self) -> str:
         return reverse("roadmaps:roadmap-detail", args=[self.pk])
 
+    def document_words(self) -> str:
+        """«распоряжение от 12.09.2025 № 418», as much of it as is known; empty without a document."""
+        kind = self.get_document_kind_display() if self.document_kind else "документ"
+        parts = [f"от {self.document_on:%d.%m.%Y}" if self.document_on else "", f"№ {self.document_number}"]
+        known = " ".join(part for part in parts[: 2 if self.document_number else 1] if part)
+        return f"{kind} {known}" if known else ""
+
     def settle_remarks(self, *, by: Account) -> None:
         self.remarks = []
         self.sign(by=by, because="Замечания к документу просмотрены")

@@ -124,7 +124,7 @@ def _facts(sections: list[Any], rows: list[dict[str, Any]], doubts: int) -> list
         {"number": dates, "label": wording.plural(dates, "дата прочитана,даты прочитано,дат прочитано")},
         {
             "number": doubts,
-            "label": wording.plural(doubts, "место посмотреть,места посмотреть,мест посмотреть"),
+            "label": wording.plural(doubts, "место проверить,места проверить,мест проверить"),
             "kind": "near" if doubts else "",
         },
     ]

@@ -47,7 +47,7 @@ def preview(desk):
 
 
 def doubts(page):
-    return page.locator(".facts__one", has_text="посмотреть").locator(".facts__number")
+    return page.locator(".facts__one", has_text="проверить").locator(".facts__number")
 
 
 def name_the_period(page):

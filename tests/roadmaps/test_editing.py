@@ -76,7 +76,7 @@ def test_a_cell_that_was_stored_untidily_can_be_edited(section, methodist):
 
 
 def test_a_text_longer_than_its_cell_is_refused_whole(item, methodist):
-    with pytest.raises(editing.TooLong, match="21 знаков, помещается 20"):
+    with pytest.raises(editing.TooLong, match="знаков 21, помещается 20"):
         editing.edit_cell(item.pk, cell="number", to="1" * 21, was="", by=methodist)
 
     item.refresh_from_db()

@@ -175,3 +175,25 @@ def test_rows_are_renumbered_from_the_page(desk, plan):
     desk.post(reverse("roadmaps:roadmap-renumber", args=[plan.pk]))
 
     assert list(RoadmapItem.objects.in_order().values_list("number", flat=True)) == ["1.", "2.", "3.", "4."]
+
+
+def test_a_field_that_somebody_else_changed_is_kept_or_shown(desk, roadmap):
+    """Two editors of one form: what only one touched is written, what both touched is shown to the second."""
+    address = reverse("roadmaps:roadmap-edit", args=[roadmap.pk])
+    opened = desk.get(address).context["form"]
+    held = {name: opened[name].value() for name in opened.fields}
+    held = {name: "" if value is None else str(value) for name, value in held.items()}
+    Roadmap.objects.filter(pk=roadmap.pk).update(goal="Чужая цель", issuer="Управление образования")
+
+    clash = desk.post(address, held | {"goal": "Моя цель"})
+    kept = desk.post(address, held | {"signatory": "Кузьмина О. В."})
+
+    assert "здесь написали: «Чужая цель»" in clash.content.decode()
+    assert "Моя цель</textarea>" in clash.content.decode()
+    assert kept.status_code == 302
+    roadmap.refresh_from_db()
+    assert (roadmap.goal, roadmap.issuer, roadmap.signatory) == (
+        "Чужая цель",
+        "Управление образования",
+        "Кузьмина О. В.",
+    )
