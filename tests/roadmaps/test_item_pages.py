@@ -63,7 +63,7 @@ def test_a_text_too_long_is_told_and_stays_in_the_field(desk, item):
 
     item.refresh_from_db()
     assert (answer.status_code, item.number) == (422, "")
-    assert "Слишком длинно: 21" in answer.content.decode()
+    assert "Слишком длинно: знаков 21" in answer.content.decode()
     assert "1" * 21 in answer.content.decode()
 
 
