@@ -33,19 +33,30 @@ class AccountBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> Account | None:
         """The account as every request needs it; None ends its sessions, as for one that may no longer sign in."""
+        sql, converters = query()
         with connection.cursor() as cursor:
-            cursor.execute(query(), [user_id])
+            cursor.execute(sql, [user_id])
             row = cursor.fetchone()
-        account = assembled(row) if row else None
-        return account if account and account.is_active else None
+        if not row:
+            return None
+        values = list(row)
+        for position, (convert_in_turn, expression) in converters.items():
+            for convert in convert_in_turn:
+                values[position] = convert(values[position], expression, connection)
+        account = assembled(values)
+        return account if account.is_active else None
 
 
 @cache
-def query() -> str:
-    """The SQL of one account with its records: every request asks it, and wording it takes longer than asking."""
+def query() -> tuple[str, dict[int, Any]]:
+    """The SQL of one account with its records, and what makes Python values of its columns.
+
+    Every request asks it, and wording it takes longer than asking.
+    """
     columns = [f"{way}__{name}".removeprefix("__") for way, model in RECORDS.items() for name in names(model)]
-    sql, _ = Account.objects.filter(pk=0).values_list(*columns).query.sql_with_params()
-    return sql
+    compiler = Account.objects.filter(pk=0).values_list(*columns).query.get_compiler(DEFAULT_DB_ALIAS)
+    sql, _ = compiler.as_sql()
+    return sql, compiler.get_converters([column for column, *_ in compiler.select])
 
 
 @cache
@@ -53,7 +64,7 @@ def names(model: type[Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields]  # noqa: SLF001 - Django documents it
 
 
-def assembled(row: tuple[Any, ...]) -> Account:
+def assembled(row: list[Any]) -> Account:
     """The account with its records hung where ``select_related`` would hang them."""
     values = iter(row)
     found: dict[str, Any] = {}

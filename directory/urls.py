@@ -9,6 +9,7 @@ app_name = "directory"
 urlpatterns = [
     path("signin/", accounts.SignIn.as_view(), name="signin"),
     path("signout/", accounts.SignOut.as_view(), name="signout"),
+    path("password/", accounts.PasswordChange.as_view(), name="password"),
     path("profile/", profile.Profile.as_view(), name="profile"),
     path("appointments/<int:pk>/take-up/", accounts.AppointmentTakeUp.as_view(), name="appointment-take-up"),
     path("organisations/", organisations.OrganisationList.as_view(), name="organisation-list"),

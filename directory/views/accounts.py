@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 
 from directory import lockout, policy
-from directory.forms import SignInForm
+from directory.forms import NewPasswordForm, SignInForm
 from directory.models import Appointment
 from kit.views import PressView
 
@@ -24,6 +25,19 @@ class SignIn(LoginView):
     def form_valid(self, form: SignInForm) -> HttpResponse:
         response = super().form_valid(form)
         lockout.remember(response, self.request.user.get_username())
+        return response
+
+
+class PasswordChange(PasswordChangeView):
+    """One's own password; the other sessions of the account end with the old one."""
+
+    template_name = "directory/password.html"
+    form_class = NewPasswordForm
+    success_url = reverse_lazy("directory:profile")
+
+    def form_valid(self, form: NewPasswordForm) -> HttpResponse:
+        response = super().form_valid(form)
+        messages.success(self.request, "Пароль изменён. На других устройствах войдите заново.")
         return response
 
 
