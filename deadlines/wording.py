@@ -96,6 +96,8 @@ def understood(reading: Reading, today: date | None = None) -> str:
 
 def _check_ins(points: Sequence[Point], today: date | None) -> str:
     ahead = [point.due_on for point in points if today is None or point.due_on >= today]
+    if today is None:
+        return f"отметка раз в год: {_listed(points)}" if points else "без срока"
     return f"отметка раз в год, ближайшая {_figures(ahead[0])}" if ahead else "без срока"
 
 

@@ -31,6 +31,7 @@ class Plan:
     after: list[str]
     roles: frozenset[Role]
     is_headless: bool
+    unread: tuple[str, ...] = ()
 
 
 @dataclass
@@ -44,6 +45,7 @@ class _Search:
     columns: Columns | None = None
     is_headless: bool = False
     roles: set[Role] = field(default_factory=set)
+    unread: dict[str, None] = field(default_factory=dict)
 
 
 def find_plan(sheet: Sheet, reads_as_deadline: Callable[[str], bool]) -> Plan:
@@ -60,7 +62,7 @@ def find_plan(sheet: Sheet, reads_as_deadline: Callable[[str], bool]) -> Plan:
             "В документе не найдена таблица дорожной карты: нужны графы «Мероприятия» и «Сроки» или «Ответственные»."
         )
     after = [*search.gathering.outside, *search.pending]
-    return Plan(sections, search.before, after, frozenset(search.roles), search.is_headless)
+    return Plan(sections, search.before, after, frozenset(search.roles), search.is_headless, tuple(search.unread))
 
 
 def _lines(text: str) -> list[str]:
@@ -101,7 +103,19 @@ def _take_rows(search: _Search, head: Head, lines: list[Line]) -> None:
     _settle_text_before_table(search, head.columns)
     search.columns = head.columns
     search.roles.update(head.columns.by_role)
+    search.unread.update(dict.fromkeys(_unread(head.columns, lines[head.last :])))
     search.gathering.take_table(head.columns, lines[head.first : head.last], lines[head.last :])
+
+
+def _unread(columns: Columns, lines: list[Line]) -> list[str]:
+    """The heads of columns that hold text and play no role: what stands there would be lost without a word."""
+    read = {column for taken in columns.by_role.values() for column in taken}
+    rows = [line for line in lines if len(line.filled) > 1]
+    return [
+        label
+        for column, label in enumerate(columns.labels)
+        if column not in read and any(line.text(column) for line in rows)
+    ]
 
 
 def _settle_text_before_table(search: _Search, columns: Columns) -> None:

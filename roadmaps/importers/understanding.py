@@ -170,6 +170,13 @@ def _about_plan(plan: Plan, title: str) -> list[Problem]:
         )
     if Role.RESPONSIBLE not in plan.roles and not plan.is_headless:
         problems.append(Problem("no_responsible_column", "В таблице нет графы ответственных: назначьте их."))
+    problems += [
+        Problem(
+            "unread_column",
+            f"Графа «{label or 'без названия'}» не прочитана: перенесите нужное из неё в другие графы.",
+        )
+        for label in plan.unread
+    ]
     return problems
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roadmaps.importers import text
 from roadmaps.importers.columns import Role, role_of
 from roadmaps.importers.dates import find_date
 from roadmaps.importers.forms import read_forms
@@ -14,6 +15,7 @@ from roadmaps.importers.parties import read_parties
 from roadmaps.importers.people import is_person, names_in
 from roadmaps.importers.programme import read_programme, span_of
 from roadmaps.importers.subitems import split_subitems
+from roadmaps.importers.understanding import understand
 from roadmaps.importers.understood import Span
 from roadmaps.importers.wording import cyrillic, ends_open, joined, joined_phrase, plain
 
@@ -355,3 +357,16 @@ def test_programme_lists_with_and_without_marks():
 )
 def test_a_word_broken_more_than_once_is_made_whole(broken, whole):
     assert joined(broken) == whole
+
+
+def test_a_column_nobody_understands_is_named_and_not_lost_in_silence():
+    plan = understand(
+        text.sheet(
+            "№\tМероприятие\tСрок\tОтветственные\t2025\t2026\n"
+            "1.\tПровести семинар для методистов\tмай\tМетодисты центра\t+\t\n"
+            "2.\tСобрать планы работы школ\tоктябрь\tМетодисты центра\t\t\n"
+        )
+    )
+
+    told = [problem.message for problem in plan.problems if problem.code == "unread_column"]
+    assert told == ["Графа «2025» не прочитана: перенесите нужное из неё в другие графы."]
