@@ -5,6 +5,8 @@ from datetime import date
 
 from deadlines.span import Kind, Point, Reading
 
+#: From this many days ahead a deadline is said to be near, on every page.
+NEAR_DAYS = 14
 #: In the genitive, by number.
 MONTHS = ("", "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
           "декабря")  # fmt: skip

@@ -34,7 +34,7 @@ class Entry:
 
 
 def entries_of(record: Any, *, parts: Any = (), parts_come_and_go: bool = False) -> list[Entry]:
-    """What happened to a record and to its parts, the newest first; ``parts`` are history rows of another model.
+    """What happened to a record and to its parts, the newest first; ``parts`` are history rows of other models.
 
     Unless ``parts_come_and_go`` by themselves, only what people changed in them is told.
     """
@@ -42,9 +42,9 @@ def entries_of(record: Any, *, parts: Any = (), parts_come_and_go: bool = False)
     own, parts = list(history[: PAGE + 1]), list(parts)
     titles = _titles([*own, *parts])
     entries = _entries(own, titles)
-    by_part: dict[int, list[Any]] = defaultdict(list)
+    by_part: dict[tuple[type, int], list[Any]] = defaultdict(list)
     for version in parts:
-        by_part[version.id].append(version)
+        by_part[type(version), version.id].append(version)
     for versions in by_part.values():
         name = f"{versions[0].instance._meta.verbose_name} {versions[0].instance}: "  # noqa: SLF001 - Django documents _meta
         entries += [entry for entry in _entries(versions, titles, name) if entry.is_change or parts_come_and_go]

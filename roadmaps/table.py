@@ -16,7 +16,6 @@ from deadlines import wording
 from deadlines.span import Kind
 from deadlines.year import AcademicYear
 from roadmaps.models import ControlPoint, Indicator, Party, Postponement, Roadmap, RoadmapItem, Section, SubItem
-from roadmaps.models.points import NEAR_DAYS
 
 LATE, NEAR, AHEAD, GOING, DONE, ASKS, PAST = "late", "near", "ahead", "going", "done", "asks", "past"
 
@@ -228,7 +227,7 @@ def _standing(
         return LATE, "просрочено", f"{_day_left(first['due_on'], today)}{more}", first["pk"]
     if waiting:
         first = waiting[0]
-        near = first["due_on"] <= today + timedelta(days=NEAR_DAYS)
+        near = first["due_on"] <= today + timedelta(days=wording.NEAR_DAYS)
         badge = "скоро" if near else _progress(points)
         return NEAR if near else AHEAD, badge, _day_left(first["due_on"], today), first["pk"]
     return _all_closed(points, roadmap)

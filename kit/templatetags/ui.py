@@ -15,9 +15,6 @@ from heroicons.templatetags import heroicons
 from deadlines import wording
 from kit.appearance import SIZES, SPACINGS, THEMES, Appearance, appearance_of
 
-#: From this many days ahead a deadline counts as near.
-NEAR = 7
-
 register = template.Library()
 
 register.filter("plural", wording.plural)
@@ -32,7 +29,7 @@ def deadline(day: date | None, today: date, *, done: bool = False) -> dict[str, 
     if done:
         return words
     days_left = (day - today).days
-    state = "late" if days_left < 0 else "near" if days_left <= NEAR else "ahead"
+    state = "late" if days_left < 0 else "near" if days_left <= wording.NEAR_DAYS else "ahead"
     return {**words, "state": state, "left": wording.left(day, today)}
 
 

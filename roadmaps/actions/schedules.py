@@ -6,7 +6,7 @@ from django.db import transaction
 
 from directory.models import Account
 from roadmaps.actions.understanding import lay_points
-from roadmaps.models import Roadmap, RoadmapItem, Schedule, ScheduleWindow
+from roadmaps.models import Roadmap, RoadmapItem, Schedule, ScheduleDay, ScheduleWindow
 
 
 @transaction.atomic
@@ -24,9 +24,14 @@ def remove_window(window: ScheduleWindow, *, by: Account) -> None:
     lay_points_of(window.schedule)
 
 
-def name_day(window: ScheduleWindow, *, organisation_id: int, on: date) -> None:
+@transaction.atomic
+def name_day(window: ScheduleWindow, *, organisation_id: int, on: date, by: Account) -> None:
     """Set the day of one school inside a window; named again, it moves."""
-    window.days.update_or_create(organisation_id=organisation_id, defaults={"day": on})
+    held = window.days.select_for_update().filter(organisation_id=organisation_id).first()
+    named = held or ScheduleDay(window=window, organisation_id=organisation_id)
+    named.day = on
+    named.sign(by=by)
+    named.save()
 
 
 @transaction.atomic

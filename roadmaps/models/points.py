@@ -15,8 +15,6 @@ from journal.models import History, Remembered
 from roadmaps.models.items import RoadmapItem, SubItem
 from roadmaps.models.roadmaps import visible_to
 
-NEAR_DAYS = 14
-
 
 class ControlPointQuerySet(models.QuerySet["ControlPoint"]):
     def visible_to(self, account: Account) -> Self:

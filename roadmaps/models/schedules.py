@@ -79,7 +79,7 @@ class ScheduleWindow(Remembered):
         return self.schedule.get_absolute_url()
 
 
-class ScheduleDay(models.Model):
+class ScheduleDay(Remembered):
     """The day that one school has named inside a window."""
 
     window = models.ForeignKey(ScheduleWindow, on_delete=models.CASCADE, related_name="days", verbose_name="окно")
@@ -87,6 +87,8 @@ class ScheduleDay(models.Model):
         Organisation, on_delete=models.CASCADE, related_name="schedule_days", verbose_name="организация"
     )
     day = models.DateField("день")
+
+    history = History()
 
     class Meta:
         verbose_name = "день школы"

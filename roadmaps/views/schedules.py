@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
-from journal.views import HistoryView
+from journal.views import PAGE, HistoryView
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from kit.views import PressView, VerbView, WayBackMixin
 from roadmaps import policy
@@ -137,7 +137,7 @@ class WindowDay(VerbView):
 
     def form_valid(self, form: DayForm) -> HttpResponse:
         day = form.cleaned_data["day"]
-        schedules.name_day(self.object, organisation_id=self.request.user.organisation_id, on=day)
+        schedules.name_day(self.object, organisation_id=self.request.user.organisation_id, on=day, by=self.request.user)
         messages.success(self.request, f"День вашей школы: {day:%d.%m.%Y}.")
         return redirect(self.object.schedule)
 
@@ -155,4 +155,18 @@ class WindowRemove(PressView):
 
 
 class ScheduleHistory(VisibleMixin, HistoryView):
+    """The schedule together with its windows and the days that schools have named in them."""
+
     model = Schedule
+    parts_come_and_go = True
+
+    def parts(self) -> Any:
+        windows = ScheduleWindow.history.filter(schedule=self.object)
+        days = ScheduleDay.history.filter(window__schedule=self.object)
+        return [
+            version
+            for kept in (windows, days)
+            for version in kept.select_related("history_user__staff_member").order_by("-history_date", "-history_id")[
+                :PAGE
+            ]
+        ]

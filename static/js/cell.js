@@ -83,6 +83,8 @@ export async function open(cell, url, done) {
 }
 
 function hold(form, { url, before, done }) {
+  // Now, not when htmx has settled: a quick hand would send the form past it.
+  htmx.process(form);
   const field = form.elements.text;
   const kept = draft(url);
   const was = kept ? null : field.value;
@@ -186,6 +188,7 @@ function settle(cell, { url, done }) {
   const first = cell.querySelector("form");
   first?.elements.text.focus();
   for (const form of cell.querySelectorAll("form")) {
+    htmx.process(form);
     form.addEventListener("htmx:afterRequest", (event) => {
       if (event.detail.xhr.status === 200) {
         saved();

@@ -197,3 +197,17 @@ def test_a_field_that_somebody_else_changed_is_kept_or_shown(desk, roadmap):
         "Управление образования",
         "Кузьмина О. В.",
     )
+
+
+def test_a_schedule_remembers_who_named_and_moved_the_day_of_a_school(signed_in, centre):
+    window = roadmaps.window(schedule=roadmaps.schedule(municipality=centre.municipality))
+    deputy = directory.reader(Role.DEPUTY, directory.organisation(municipality=centre.municipality))
+    desk, address = signed_in(deputy), reverse("roadmaps:window-day", args=[window.pk])
+
+    for day in (window.starts_on, window.ends_on):
+        desk.post(address, {"day": day.isoformat()})
+
+    page = desk.get(reverse("roadmaps:schedule-history", args=[window.schedule_id])).content.decode()
+    assert f"{window.starts_on:%d.%m.%Y}</del>" in page
+    assert f"{window.ends_on:%d.%m.%Y}</ins>" in page
+    assert str(deputy) in page
