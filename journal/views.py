@@ -33,12 +33,17 @@ class Entry:
     is_change: bool
 
 
+def newest_first(versions: Any) -> Any:
+    """Past versions in the order of a history page, with the names of those who made them."""
+    return versions.select_related("history_user__staff_member").order_by("-history_date", "-history_id")
+
+
 def entries_of(record: Any, *, parts: Any = (), parts_come_and_go: bool = False) -> list[Entry]:
     """What happened to a record and to its parts, the newest first; ``parts`` are history rows of other models.
 
     Unless ``parts_come_and_go`` by themselves, only what people changed in them is told.
     """
-    history = record.history.select_related("history_user__staff_member").order_by("-history_date", "-history_id")
+    history = newest_first(record.history)
     own, parts = list(history[: PAGE + 1]), list(parts)
     titles = _titles([*own, *parts])
     entries = _entries(own, titles)

@@ -18,7 +18,7 @@ from django.views.generic.detail import SingleObjectMixin
 
 from deadlines import phrases, wording
 from directory.requests import PortalRequest
-from journal.views import HistoryView
+from journal.views import HistoryView, newest_first
 from kit.access import PolicyMixin, VisibleMixin
 from kit.messages import offer_undo
 from kit.views import PressView, VerbView, WayBackMixin
@@ -284,8 +284,7 @@ class ItemHistory(VisibleMixin, HistoryView):
     model = RoadmapItem
 
     def parts(self) -> Any:
-        rows = ControlPoint.history.filter(item=self.object).select_related("history_user__staff_member")
-        return rows.order_by("-history_date", "-history_id")
+        return newest_first(ControlPoint.history.filter(item=self.object))
 
 
 class DeadlinePreview(PolicyMixin, VisibleMixin, SingleObjectMixin, View):

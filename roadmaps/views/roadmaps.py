@@ -13,7 +13,7 @@ from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
 from deadlines import wording
 from deadlines.year import AcademicYear, default_basis
-from journal.views import PAGE, HistoryView
+from journal.views import PAGE, HistoryView, newest_first
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from kit.messages import offer_undo
 from kit.views import PressView, VerbView, WayBackMixin
@@ -212,8 +212,7 @@ class RoadmapHistory(VisibleMixin, HistoryView):
     parts_come_and_go = True
 
     def parts(self) -> Any:
-        rows = Passage.history.filter(roadmap=self.object).select_related("history_user__staff_member")
-        return rows.order_by("-history_date", "-history_id")[:PAGE]
+        return newest_first(Passage.history.filter(roadmap=self.object))[:PAGE]
 
 
 class RoadmapRemarkSettle(PressView):
@@ -295,5 +294,4 @@ class SectionHistory(VisibleMixin, HistoryView):
     parts_come_and_go = True
 
     def parts(self) -> Any:
-        rows = Indicator.history.filter(section=self.object).select_related("history_user__staff_member")
-        return rows.order_by("-history_date", "-history_id")[:PAGE]
+        return newest_first(Indicator.history.filter(section=self.object))[:PAGE]

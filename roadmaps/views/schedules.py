@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
-from journal.views import PAGE, HistoryView
+from journal.views import PAGE, HistoryView, newest_first
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from kit.views import PressView, VerbView, WayBackMixin
 from roadmaps import policy
@@ -163,10 +163,4 @@ class ScheduleHistory(VisibleMixin, HistoryView):
     def parts(self) -> Any:
         windows = ScheduleWindow.history.filter(schedule=self.object)
         days = ScheduleDay.history.filter(window__schedule=self.object)
-        return [
-            version
-            for kept in (windows, days)
-            for version in kept.select_related("history_user__staff_member").order_by("-history_date", "-history_id")[
-                :PAGE
-            ]
-        ]
+        return [version for kept in (windows, days) for version in newest_first(kept)[:PAGE]]
