@@ -44,6 +44,17 @@ def database(name: str) -> dict[str, Any] | None:
     return environ.Env.db_url_config(address) if address else None
 
 
+def mail(name: str) -> dict[str, Any]:
+    """Django's mail settings from an address such as smtp+tls://user:password@host:587; empty when it is not set."""
+    address = text(name)
+    if not address:
+        return {}
+    try:
+        return dict(environ.Env.email_url_config(address))
+    except (KeyError, ImproperlyConfigured, ValueError) as error:
+        raise ImproperlyConfigured(f"{name} is not a mail server's address: {error}.") from error
+
+
 def secret(name: str, kept_in: Path) -> str:
     """The secret from the environment, else from a file made once beside the data, readable by its owner only."""
     if given := text(name):

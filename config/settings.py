@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "journal",
     "directory",
     "roadmaps",
+    "reminders",
+    "reports",
     "portal",
 ]
 
@@ -135,6 +137,20 @@ SECURE_CSP = {
     "base-uri": ["'none'"],
     "manifest-src": ["'self'"],
 }
+
+# Letters, calendars and the codes on papers lead back here.
+SITE_URL = env.text("SITE_URL", f"http://localhost:{env.number('PORT', 8000)}").rstrip("/")
+
+LETTERS_DIR = DATA_DIR / "letters"
+# Without a mail server letters are laid into a folder, one file each; «Исходящие» shows them all the same.
+MAIL = env.mail("EMAIL_URL") or {
+    "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+    "EMAIL_FILE_PATH": str(LETTERS_DIR),
+}
+vars().update(MAIL)
+# A server that says nothing for this many seconds counts as down.
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "Методический портал <portal@localhost>")
 
 LANGUAGE_CODE = "ru"
 TIME_ZONE = env.text("TIME_ZONE", "Asia/Yekaterinburg")

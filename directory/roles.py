@@ -20,14 +20,35 @@ class Permission(models.TextChoices):
     ROADMAP_EDIT = "roadmap_edit", "составлять и править дорожные карты"
     ROADMAP_COMPLETE = "roadmap_complete", "отмечать исполнение"
     POSTPONEMENT_DECIDE = "postponement_decide", "решать о переносе сроков"
+    CALENDAR_EDIT = "calendar_edit", "править календарь рабочих дней"
+    LETTERHEAD_EDIT = "letterhead_edit", "править бланки организаций"
+    OUTBOX_VIEW = "outbox_view", "видеть исходящие письма и отправлять их снова"
+    ORDER_VIEW = "order_view", "видеть зарегистрированные приказы"
+    ORDER_EDIT = "order_edit", "составлять приказы"
+    ORDER_REGISTER = "order_register", "регистрировать приказы"
 
 
-_READER = frozenset({Permission.DIRECTORY_VIEW, Permission.ROADMAP_VIEW})
+_READER = frozenset({Permission.DIRECTORY_VIEW, Permission.ROADMAP_VIEW, Permission.ORDER_VIEW})
 
 GRANTS: dict[str, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: _READER | {Permission.STAFF_VIEW, Permission.POSTPONEMENT_DECIDE},
-    Role.METHODIST: _READER | {Permission.STAFF_VIEW, Permission.ROADMAP_EDIT, Permission.ROADMAP_COMPLETE},
-    Role.MANAGER: _READER | {Permission.STAFF_VIEW, Permission.POSTPONEMENT_DECIDE},
+    Role.ADMINISTRATOR: _READER
+    | {
+        Permission.STAFF_VIEW,
+        Permission.POSTPONEMENT_DECIDE,
+        Permission.CALENDAR_EDIT,
+        Permission.LETTERHEAD_EDIT,
+        Permission.OUTBOX_VIEW,
+        Permission.ORDER_REGISTER,
+    },
+    Role.METHODIST: _READER
+    | {
+        Permission.STAFF_VIEW,
+        Permission.ROADMAP_EDIT,
+        Permission.ROADMAP_COMPLETE,
+        Permission.CALENDAR_EDIT,
+        Permission.ORDER_EDIT,
+    },
+    Role.MANAGER: _READER | {Permission.STAFF_VIEW, Permission.POSTPONEMENT_DECIDE, Permission.ORDER_REGISTER},
     Role.DEPUTY: _READER | {Permission.STAFF_VIEW},
     Role.LEADER: _READER,
     Role.TEACHER: _READER,

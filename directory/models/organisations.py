@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.urls import reverse
 
+from deadlines.workdays import Shift
 from kit.sorting import holds_all, searchable, sort_key
 
 if TYPE_CHECKING:
@@ -49,12 +50,19 @@ class Organisation(models.Model):
         EXTRA = "extra", "учреждение дополнительного образования"
         INSTITUTE = "institute", "институт развития образования"
 
+    SHIFTS = [
+        (Shift.BACKWARD.value, "на рабочий день раньше"),
+        (Shift.FORWARD.value, "на рабочий день позже"),
+        (Shift.NONE.value, "не переносится"),
+    ]
+
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="organisations", verbose_name="муниципалитет"
     )
     kind = models.CharField("вид", max_length=20, choices=Kind)
     title = models.CharField("полное название", max_length=400)
     short_title = models.CharField("короткое название", max_length=120, help_text="Например: Школа № 9")
+    shift = models.CharField("срок в выходной", max_length=10, choices=SHIFTS, default=Shift.BACKWARD.value)
     sort_key = models.CharField("ключ порядка", max_length=400, editable=False, db_index=True)
     search_text = models.TextField("текст для поиска", editable=False)
 

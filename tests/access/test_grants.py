@@ -4,12 +4,20 @@ import pytest
 
 from directory.roles import GRANTS, Permission, Role
 
-READ = {"directory_view", "roadmap_view"}
+READ = {"directory_view", "roadmap_view", "order_view"}
 
 AGREED = {
-    "administrator": READ | {"staff_view", "postponement_decide"},
-    "methodist": READ | {"staff_view", "roadmap_edit", "roadmap_complete"},
-    "manager": READ | {"staff_view", "postponement_decide"},
+    "administrator": READ
+    | {
+        "staff_view",
+        "postponement_decide",
+        "calendar_edit",
+        "letterhead_edit",
+        "outbox_view",
+        "order_register",
+    },
+    "methodist": READ | {"staff_view", "roadmap_edit", "roadmap_complete", "calendar_edit", "order_edit"},
+    "manager": READ | {"staff_view", "postponement_decide", "order_register"},
     "deputy": READ | {"staff_view"},
     "leader": READ,
     "teacher": READ,

@@ -1,11 +1,21 @@
 """The smallest valid records of the directory, and readers: accounts that act in a role."""
 
 import itertools
+from datetime import date
 from typing import Any
 
 from model_bakery import baker
 
-from directory.models import Account, Appointment, Municipality, Organisation, Position, StaffMember
+from directory.models import (
+    Account,
+    Appointment,
+    CalendarDay,
+    Letterhead,
+    Municipality,
+    Organisation,
+    Position,
+    StaffMember,
+)
 
 PASSWORD = "семь-синих-ламп-9"
 
@@ -23,6 +33,22 @@ def organisation(**fields: Any) -> Organisation:
         fields["municipality"] = municipality()
     names = {"title": f"Средняя школа № {number}", "short_title": f"Школа № {number}"}
     return baker.make(Organisation, **{"kind": Organisation.Kind.SCHOOL} | names | fields)
+
+
+def calendar_day(**fields: Any) -> CalendarDay:
+    if "municipality" not in fields:
+        fields["municipality"] = municipality()
+    return baker.make(CalendarDay, **{"day": date(2026, 8, 7), "title": "День города"} | fields)
+
+
+def letterhead(**fields: Any) -> Letterhead:
+    if "organisation" not in fields:
+        fields["organisation"] = organisation(kind=Organisation.Kind.CENTRE)
+    names = {
+        "full_title": "Муниципальное казённое учреждение «Методический центр»",
+        "short_title": "МКУ «Методический центр»",
+    }
+    return baker.make(Letterhead, **names | fields)
 
 
 def staff_member(**fields: Any) -> StaffMember:

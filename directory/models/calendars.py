@@ -1,0 +1,44 @@
+"""The municipality's own days of work and rest, where they differ from the country's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from deadlines.workdays import Workdays
+from directory.models.organisations import Municipality
+
+if TYPE_CHECKING:
+    from directory.models.accounts import Account
+
+
+class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
+    def visible_to(self, account: Account) -> Self:
+        return self.filter(municipality=account.municipality_id)
+
+
+class CalendarDay(models.Model):
+    """One day on which the municipality works or rests otherwise than the production calendar says."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, related_name="calendar_days", verbose_name="муниципалитет"
+    )
+    day = models.DateField("день")
+    is_working = models.BooleanField("рабочий", default=False)
+    title = models.CharField("почему", max_length=200, blank=True, help_text="Например: День города")
+
+    objects = CalendarDayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "день календаря"
+        verbose_name_plural = "дни календаря"
+        constraints = [models.UniqueConstraint(fields=["municipality", "day"], name="calendar_names_a_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d.%m.%Y}"
+
+
+def workdays_of(municipality: Municipality) -> Workdays:
+    """The municipality's working days: the country's calendar with the municipality's own days over it."""
+    return Workdays(dict(municipality.calendar_days.values_list("day", "is_working")))

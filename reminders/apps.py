@@ -1,0 +1,8 @@
+"""The reminders as an app."""
+
+from django.apps import AppConfig
+
+
+class RemindersConfig(AppConfig):
+    name = "reminders"
+    verbose_name = "напоминания"

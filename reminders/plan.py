@@ -1,0 +1,1 @@
+"""Pure plan: which duty is recalled to whom on which day."""

@@ -1,0 +1,1 @@
+"""What is read on paper: orders with their annexes, drawn once and kept."""
