@@ -1,5 +1,6 @@
 """The nouns of roadmaps."""
 
+from roadmaps.models.editions import Edition
 from roadmaps.models.imports import RoadmapImport
 from roadmaps.models.indicators import Indicator
 from roadmaps.models.items import Party, RoadmapItem, SubItem
@@ -10,6 +11,7 @@ from roadmaps.models.schedules import Schedule, ScheduleDay, ScheduleWindow
 
 __all__ = [
     "ControlPoint",
+    "Edition",
     "Indicator",
     "Party",
     "Passage",

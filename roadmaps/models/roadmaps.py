@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from deadlines.span import Basis, Period
-from directory.models import Account, Municipality
+from directory.models import Account, Municipality, StaffMember
 from directory.roles import Permission
 from journal.models import History, Remembered
 from kit.sorting import holds_all, searchable
@@ -81,6 +81,13 @@ class Roadmap(Remembered):
         RESOLUTION = "постановление", "постановление"
         DECISION = "решение", "решение"
 
+    class TextState(models.TextChoices):
+        """Who may change what is printed: everybody who composes, nobody, or whoever prepares an amending order."""
+
+        FREE = "free", "правят свободно"
+        FROZEN = "frozen", "утверждён приказом"
+        AMENDED = "amended", "готовят изменения"
+
     BASES = [(Basis.CALENDAR.value, "календарный год"), (Basis.ACADEMIC.value, "учебный год")]
 
     municipality = models.ForeignKey(
@@ -97,6 +104,17 @@ class Roadmap(Remembered):
     document_on = models.DateField("дата документа", null=True, blank=True)
     issuer = models.CharField("кто утвердил", max_length=500, blank=True)
     signatory = models.CharField("кто подписал", max_length=200, blank=True)
+    controller = models.ForeignKey(
+        StaffMember,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="controlled_roadmaps",
+        verbose_name="кто контролирует исполнение",
+    )
+    text_state = models.CharField(
+        "правка текста", max_length=10, choices=TextState, default=TextState.FREE, editable=False
+    )
     goal = models.TextField("цель", blank=True)
     watched_from = models.DateField(
         "следить за сроками с", help_text="Сроки до этого дня прошли до портала и просроченными не считаются."
@@ -139,6 +157,42 @@ class Roadmap(Remembered):
         self.remarks = []
         self.sign(by=by, because="Замечания к документу просмотрены")
         self.save(update_fields=["remarks"])
+
+    def approve(
+        self,
+        *,
+        number: str,
+        on: date,
+        kind: str,
+        issuer: str,
+        signatory: str,
+        controller: StaffMember | None,
+        by: Account,
+    ) -> None:
+        """Put the roadmap in force by a registered document; from then on its text waits for an amending one."""
+        self.state, self.text_state = self.State.APPROVED, self.TextState.FROZEN
+        self.document_kind, self.document_number, self.document_on = kind, number, on
+        self.issuer, self.signatory, self.controller = issuer, signatory, controller
+        self.sign(by=by, because=f"Утверждена: {self.document_words()}")
+        self.save(
+            update_fields=[
+                "state", "text_state", "document_kind", "document_number", "document_on",
+                "issuer", "signatory", "controller", "search_text",
+            ]
+        )  # fmt: skip
+
+    def open_for_amendment(self, *, by: Account) -> None:
+        """Let the text be changed again while an amending order is prepared."""
+        self._turn_text(self.TextState.AMENDED, by=by, because="Готовят приказ о внесении изменений")
+
+    def close_amendment(self, *, by: Account, because: str) -> None:
+        """Freeze the text again: the amending order is registered or given up."""
+        self._turn_text(self.TextState.FROZEN, by=by, because=because)
+
+    def _turn_text(self, state: TextState, *, by: Account, because: str) -> None:
+        self.text_state = state
+        self.sign(by=by, because=because)
+        self.save(update_fields=["text_state"])
 
     @property
     def period(self) -> Period:
