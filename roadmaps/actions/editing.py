@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from directory.models import Account
+from kit.texts import tidy
 from roadmaps.actions.understanding import lay_points, name_parties, understand_phrase
 from roadmaps.models import RoadmapItem, Section
 
@@ -23,15 +24,6 @@ class EditedMeanwhile(Exception):
 
 class TooLong(Exception):
     """The text does not fit into its cell; the message is Russian."""
-
-
-def tidy(text: str) -> str:
-    """What was typed, with line ends made one kind and the outer blanks gone.
-
-    A zero byte, which no keyboard types and PostgreSQL does not keep, is left out.
-    """
-    lines = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(line.rstrip() for line in lines).strip()
 
 
 @transaction.atomic

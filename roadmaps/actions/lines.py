@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from directory.models import Account
-from roadmaps.actions.editing import tidy
+from kit.texts import tidy
 from roadmaps.actions.understanding import lay_points
 from roadmaps.models import ControlPoint, Passage, Roadmap, RoadmapItem, SubItem
 

@@ -5,8 +5,8 @@ from typing import Any
 from crispy_forms.layout import Layout, Row
 from django import forms
 
+from kit.clashes import GuardedFormMixin
 from kit.forms import portal_helper
-from roadmaps.forms.clashes import GuardedFormMixin
 from roadmaps.models import Indicator
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 
 from directory.models import Account
+from kit.clashes import ClashMixin
 from kit.forms import portal_helper
 from roadmaps.actions.lines import parts_as_lines
-from roadmaps.forms.clashes import ClashMixin
 from roadmaps.models import RoadmapItem, Schedule
 
 

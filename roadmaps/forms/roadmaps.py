@@ -6,9 +6,9 @@ from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 
+from kit.clashes import ClashMixin, GuardedFormMixin
 from kit.forms import DayField, DaysInOrderMixin, portal_helper
 from roadmaps.actions.lines import passages_as_lines
-from roadmaps.forms.clashes import ClashMixin, GuardedFormMixin
 from roadmaps.models import Passage, Roadmap, Section
 
 PLURALS = {

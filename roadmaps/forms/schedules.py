@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from directory.models import Account
+from kit.clashes import GuardedFormMixin
 from kit.forms import DayField, DaysInOrderMixin, portal_helper
-from roadmaps.forms.clashes import GuardedFormMixin
 from roadmaps.models import Schedule, ScheduleWindow
 
 

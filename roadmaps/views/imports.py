@@ -16,11 +16,11 @@ from django.views.generic.detail import SingleObjectMixin
 from deadlines import wording
 from directory.requests import PortalRequest
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
+from kit.texts import tidy
 from kit.uploads import safe_name
 from kit.views import PressView, VerbView, WayBackMixin
 from roadmaps import policy
 from roadmaps.actions import imports
-from roadmaps.actions.editing import tidy
 from roadmaps.forms.imports import ImportForm, ImportHeadForm
 from roadmaps.importers.confined import understand_confined
 from roadmaps.importers.sheet import Unreadable

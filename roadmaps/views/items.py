@@ -21,6 +21,7 @@ from directory.requests import PortalRequest
 from journal.views import HistoryView, newest_first
 from kit.access import PolicyMixin, VisibleMixin
 from kit.messages import offer_undo
+from kit.texts import tidy
 from kit.views import PressView, VerbView, WayBackMixin
 from roadmaps import policy, table
 from roadmaps.actions import editing, lines, schedules
@@ -77,7 +78,7 @@ class ItemEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
         typed = form.cleaned_data
         clashes = {}
         for cell in editing.CELLS:
-            if editing.tidy(typed[cell]) == editing.tidy(typed[f"was_{cell}"]):
+            if tidy(typed[cell]) == tidy(typed[f"was_{cell}"]):
                 continue
             try:
                 editing.edit_cell(

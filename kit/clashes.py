@@ -8,7 +8,7 @@ from django.db import models
 from django.forms.models import model_to_dict
 from django.http import QueryDict
 
-from roadmaps.actions.editing import tidy
+from kit.texts import tidy
 
 
 class ClashMixin:
