@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
-from directory.actions import begin
+from directory.actions.beginnings import begin
 from directory.models import Account
 from directory.roles import Role
 

@@ -1,4 +1,4 @@
-"""Verbs that touch several records of the directory: all or nothing."""
+"""The first municipality, centre and account of an empty portal: all or nothing."""
 
 from django.db import transaction
 

@@ -1,0 +1,1 @@
+"""Verbs that touch several records of the directory, or their history."""
