@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('directory', '0003_calendar_days_remembered'),
+        ('directory', '0002_calendar_and_letterhead'),
         ('roadmaps', '0002_editions_and_control'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
