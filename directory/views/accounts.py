@@ -11,7 +11,7 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 
 from directory import lockout, policy
-from directory.forms import NewPasswordForm, SignInForm
+from directory.forms.accounts import NewPasswordForm, SignInForm
 from directory.models import Appointment
 from kit.views import PressView
 
