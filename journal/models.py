@@ -10,6 +10,8 @@ from django.utils.text import Truncator
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
+from kit import worded
+
 #: Characters of a reason that a history row can hold.
 REASON_LENGTH = 100
 
@@ -35,8 +37,21 @@ class KeptManager(HistoryManager):
         return super().from_queryset(*made_of)
 
 
+class Version(models.Model):
+    """A past version, written once and never again: a plain insertion is all that its saving takes."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if self._state.adding:
+            worded.insert(self)
+        else:
+            super().save(*args, **options)
+
+
 class History(HistoricalRecords):
     """The past versions of a record: one row for each change."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(history_manager=KeptManager, **options)
+        super().__init__(history_manager=KeptManager, bases=[Version], **options)

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,9 +16,11 @@ from django.views.generic import DetailView, UpdateView, View
 from django.views.generic.detail import SingleObjectMixin
 
 from deadlines import phrases, wording
+from directory.models import Account
 from directory.requests import PortalRequest
+from directory.visible import Visible
 from journal.views import HistoryView, newest_first
-from kit.access import PolicyMixin, VisibleMixin
+from kit.access import PolicyMixin, VisibleMixin, require
 from kit.messages import offer_undo
 from kit.texts import tidy
 from kit.views import PressView, VerbView, WayBackMixin
@@ -33,6 +34,7 @@ TELLING = {"phrase", "responsible"}
 CONFLICT, REFUSED = 409, 422
 
 ITEMS = RoadmapItem.objects.select_related("section__roadmap")
+LOCKED_ITEMS = Visible[RoadmapItem](ITEMS.select_for_update(of=("self",)))
 
 
 class ItemDetail(PolicyMixin, VisibleMixin, DetailView):
@@ -106,11 +108,6 @@ class ItemCell(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def get_queryset(self) -> QuerySet[RoadmapItem]:
-        """To be saved, the row is locked as it is looked up: what is judged and compared is what is written over."""
-        items = super().get_queryset()
-        return items.select_for_update(of=("self",)) if self.request.method == "POST" else items
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
         text = getattr(self.object, self.cell)
@@ -118,7 +115,7 @@ class ItemCell(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
 
     @method_decorator(transaction.atomic)
     def post(self, request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.object = item = self.get_object()
+        self.object = item = self._locked(request.user)
         text, was = request.POST.get("text", ""), request.POST.get("was", "")
         try:
             editing.write_cell(item, cell=self.cell, to=text, was=was, by=request.user)
@@ -131,6 +128,14 @@ class ItemCell(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
         response = HttpResponse(escape(getattr(item, self.cell)))
         response["HX-Trigger"] = "saved"
         return response
+
+    def _locked(self, account: Account) -> RoadmapItem:
+        """The row is locked as it is looked up: what is judged and compared is what is written over."""
+        item = LOCKED_ITEMS.find(self.kwargs["pk"], account)
+        if item is None:
+            raise Http404
+        require(policy.edit_item(account, item))
+        return item
 
     def _render(self, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
         field = RoadmapItem.cell(self.cell)
