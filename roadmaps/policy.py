@@ -28,10 +28,30 @@ def compose_roadmaps(account: Account) -> Verdict:
     return ALLOWED
 
 
-def edit_roadmap(account: Account, roadmap: Roadmap) -> Verdict:
+#: Documents that approve, as the doer of a sentence: «утверждена приказом».
+APPROVED_BY = {
+    Roadmap.DocumentKind.ORDER: "приказом",
+    Roadmap.DocumentKind.DIRECTIVE: "распоряжением",
+    Roadmap.DocumentKind.RESOLUTION: "постановлением",
+    Roadmap.DocumentKind.DECISION: "решением",
+}
+
+
+def keep_roadmap(account: Account, roadmap: Roadmap) -> Verdict:
+    """What stands beside the printed text (remarks, the schedule a row follows) is kept while the roadmap goes on."""
     if roadmap.state == Roadmap.State.CLOSED:
         return denied("Дорожная карта завершена: её больше не правят.")
     return compose_roadmaps(account)
+
+
+def edit_roadmap(account: Account, roadmap: Roadmap) -> Verdict:
+    """The printed text; once an order has approved it, only an amending order opens it again."""
+    verdict = keep_roadmap(account, roadmap)
+    if verdict and roadmap.text_state == Roadmap.TextState.FROZEN:
+        approved_by = APPROVED_BY.get(Roadmap.DocumentKind(roadmap.document_kind), "документом")
+        document = f"{approved_by} от {roadmap.document_on:%d.%m.%Y} № {roadmap.document_number}"
+        return denied(f"Дорожная карта утверждена {document}. Изменения вносят приказом: откройте «Внести изменения».")
+    return verdict
 
 
 def edit_head(account: Account, roadmap: Roadmap) -> Verdict:
@@ -55,6 +75,13 @@ def edit_item(account: Account, item: RoadmapItem) -> Verdict:
     if item.removed_at:
         return denied("Мероприятие удалено. Верните его, чтобы править.")
     return edit_roadmap(account, item.section.roadmap)
+
+
+def keep_item(account: Account, item: RoadmapItem) -> Verdict:
+    """What the row means and what was noticed in it; its printed cells stay as they are."""
+    if item.removed_at:
+        return denied("Мероприятие удалено. Верните его, чтобы править.")
+    return keep_roadmap(account, item.section.roadmap)
 
 
 def restore_item(account: Account, item: RoadmapItem) -> Verdict:

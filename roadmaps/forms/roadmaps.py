@@ -22,6 +22,11 @@ PLURALS = {
 STAGE_HELP = "Каждый с новой строки, дни в конце: «Основной этап | 01.09.2026 – 31.05.2027»"
 
 
+#: Fields of the head that an order prints, and those that tell of the order itself.
+PRINTED = ("title", "kind", "starts_on", "ends_on", "goal")
+OF_THE_ORDER = ("document_kind", "document_number", "document_on", "issuer", "signatory")
+
+
 class RoadmapForm(GuardedFormMixin, DaysInOrderMixin, forms.ModelForm):
     class Meta:
         model = Roadmap
@@ -50,7 +55,20 @@ class RoadmapForm(GuardedFormMixin, DaysInOrderMixin, forms.ModelForm):
             Fieldset("Документ", Row("document_kind", "document_number", "document_on"), "issuer", "signatory"),
             "goal",
         )
+        self._keep_what_an_order_says()
         self.guard()
+
+    def _keep_what_an_order_says(self) -> None:
+        """An order's own number and date are never typed; what it approved waits for an amending one."""
+        text_state = self.instance.text_state
+        if text_state == Roadmap.TextState.FREE:
+            return
+        for name in OF_THE_ORDER if text_state == Roadmap.TextState.AMENDED else PRINTED + OF_THE_ORDER:
+            self.fields[name].disabled = True
+            self.fields[name].help_text = "Как в зарегистрированном приказе."
+        self.fields["state"].choices = [  # type: ignore[attr-defined]
+            (state, label) for state, label in Roadmap.State.choices if state != Roadmap.State.DRAFT
+        ]
 
 
 class SectionForm(GuardedFormMixin, forms.ModelForm):

@@ -10,6 +10,7 @@ from model_bakery import baker
 from deadlines.span import Basis
 from roadmaps.models import (
     ControlPoint,
+    Edition,
     Indicator,
     Party,
     Passage,
@@ -42,6 +43,14 @@ def roadmap(**fields: Any) -> Roadmap:
 
 def approved(**fields: Any) -> Roadmap:
     return roadmap(state=Roadmap.State.APPROVED, **fields)
+
+
+def edition(**fields: Any) -> Edition:
+    if "roadmap" not in fields:
+        fields["roadmap"] = approved()
+    document = {"document_kind": "приказ", "document_number": "38-од", "document_on": date(2026, 9, 1)}
+    defaults = {"number": 1, "content": {"title": "Дорожная карта"}, "frozen_at": A_MOMENT}
+    return baker.make(Edition, **defaults | document | fields)
 
 
 def section(**fields: Any) -> Section:
