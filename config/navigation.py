@@ -45,6 +45,7 @@ MENU = (
         (
             Link("Организации", "directory:organisation-list", "directory:organisation", Permission.DIRECTORY_VIEW),
             Link("Сотрудники", "directory:staff-list", "directory:staff", Permission.STAFF_VIEW),
+            Link("Рабочие дни", "directory:calendar", "directory:calendar", Permission.DIRECTORY_VIEW),
         ),
     ),
 )

@@ -1,6 +1,6 @@
 """May this account see and change that part of the directory, and if not, why."""
 
-from directory.models import Account, Appointment, Organisation
+from directory.models import Account, Appointment, CalendarDay, Organisation
 from directory.roles import Permission
 from kit.verdicts import ALLOWED, Verdict, denied
 
@@ -18,6 +18,32 @@ def view_organisation(account: Account, organisation: Organisation) -> Verdict:
 def view_staff(account: Account) -> Verdict:
     if not account.holds(Permission.STAFF_VIEW):
         return denied("Список сотрудников видят центр, управление и заместители директоров.")
+    return ALLOWED
+
+
+def view_calendar(account: Account) -> Verdict:
+    if not account.holds(Permission.DIRECTORY_VIEW):
+        return denied("Календарь видят те, у кого в портале есть роль.")
+    return ALLOWED
+
+
+def edit_calendar(account: Account) -> Verdict:
+    if not account.holds(Permission.CALENDAR_EDIT):
+        return denied("Календарь рабочих дней правят методисты и администратор.")
+    return ALLOWED
+
+
+def edit_day(account: Account, day: CalendarDay) -> Verdict:
+    return edit_calendar(account)
+
+
+def edit_shift(account: Account, organisation: Organisation) -> Verdict:
+    return edit_calendar(account)
+
+
+def edit_letterhead(account: Account, organisation: Organisation) -> Verdict:
+    if not account.holds(Permission.LETTERHEAD_EDIT):
+        return denied("Бланки организаций правит администратор.")
     return ALLOWED
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.urls import reverse
 
+from deadlines.production import OwnDay
 from deadlines.workdays import Workdays
 from directory.models.organisations import Municipality
+from journal.models import History, Remembered
 
 if TYPE_CHECKING:
     from directory.models.accounts import Account
@@ -17,8 +20,11 @@ class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
     def visible_to(self, account: Account) -> Self:
         return self.filter(municipality=account.municipality_id)
 
+    def of_year(self, year: int) -> Self:
+        return self.filter(day__year=year)
 
-class CalendarDay(models.Model):
+
+class CalendarDay(Remembered):
     """One day on which the municipality works or rests otherwise than the production calendar says."""
 
     municipality = models.ForeignKey(
@@ -29,6 +35,7 @@ class CalendarDay(models.Model):
     title = models.CharField("почему", max_length=200, blank=True, help_text="Например: День города")
 
     objects = CalendarDayQuerySet.as_manager()
+    history = History()
 
     class Meta:
         verbose_name = "день календаря"
@@ -37,6 +44,12 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%d.%m.%Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:calendar-year", args=[self.day.year])
+
+    def as_own_day(self) -> OwnDay:
+        return OwnDay(self.day, self.is_working, self.title)
 
 
 def workdays_of(municipality: Municipality) -> Workdays:

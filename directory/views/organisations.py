@@ -2,13 +2,18 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.generic import DetailView, ListView
 
 from directory import policy
 from directory.filters import OrganisationFilter
+from directory.forms.calendars import ShiftForm
 from directory.models import Organisation
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
+from kit.views import VerbView
 
 
 class OrganisationList(DoorMixin, VisibleMixin, ListView):
@@ -27,6 +32,7 @@ class OrganisationList(DoorMixin, VisibleMixin, ListView):
 
 class OrganisationDetail(PolicyMixin, VisibleMixin, DetailView):
     model = Organisation
+    queryset = Organisation.objects.select_related("letterhead")
     policy = staticmethod(policy.view_organisation)
     template_name = "directory/organisation_detail.html"
 
@@ -43,4 +49,24 @@ class OrganisationDetail(PolicyMixin, VisibleMixin, DetailView):
         return super().get_context_data(**kwargs) | {
             "positions": positions,
             "may_see_staff": policy.view_staff(account),
+            "letterhead": getattr(self.object, "letterhead", None),
+            "may_edit_letterhead": policy.edit_letterhead(account, self.object),
+            "may_edit_shift": policy.edit_shift(account, self.object),
         }
+
+
+class OrganisationShift(VerbView):
+    """Where a deadline on a day off goes in this organisation."""
+
+    model = Organisation
+    policy = staticmethod(policy.edit_shift)
+    form_class = ShiftForm
+    template_name = "directory/organisation_shift.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.object}
+
+    def form_valid(self, form: ShiftForm) -> HttpResponse:
+        form.instance.save(update_fields=["shift"])
+        messages.success(self.request, f"Срок в выходной: {form.instance.get_shift_display()}.")
+        return redirect(self.object)

@@ -19,6 +19,8 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
     school = directory.organisation(municipality=where, short_title=f"Школа {mark}", title=f"Школа {mark}")
     person = directory.staff_member(municipality=where, last_name=mark)
     directory.position(staff_member=person, organisation=school)
+    letterhead = directory.letterhead(organisation=school, full_title=f"Школа {mark}", founder=f"Кто выше {mark}")
+    calendar_day = directory.calendar_day(municipality=where, title=f"Праздник {mark}")
     schedule = roadmaps.schedule(municipality=where, title=f"График {mark}")
     window = roadmaps.window(schedule=schedule)
     roadmap = roadmaps.roadmap(municipality=where, state=state, title=f"План {mark}")
@@ -36,7 +38,12 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
     colleague = directory.appointment(organisation=school, role=Role.TEACHER)
     records = {
         "directory:appointment-take-up": colleague,
+        "directory:calendar-day-edit": calendar_day,
+        "directory:calendar-day-remove": calendar_day,
+        "directory:letterhead-edit": school,
+        "directory:letterhead-history": letterhead,
         "directory:organisation-detail": school,
+        "directory:organisation-shift": school,
         "roadmaps:roadmap-detail": roadmap,
         "roadmaps:roadmap-edit": roadmap,
         "roadmaps:roadmap-passages": roadmap,
@@ -88,6 +95,8 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
         "roadmaps:import-discard": brought,
     }
     arguments: dict[str, Arguments] = {address: {"pk": record.pk} for address, record in records.items()}
+    arguments["directory:calendar-year"] = {"year": calendar_day.day.year}
+    arguments["directory:calendar-change-take-back"] = {"pk": calendar_day.history.get().pk}
     arguments["roadmaps:item-cell"]["cell"] = "note"
     arguments["roadmaps:import-row"] |= {"section": 0, "place": 0}
     return arguments

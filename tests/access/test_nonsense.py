@@ -37,6 +37,7 @@ FIELDS = (
     "participants", "phrase", "responsible", "note", "was_number", "was_text", "was_form", "was_participants",
     "was_phrase", "was_responsible", "was_note", "done_on", "link", "because", "new_due_on", "decision", "reply",
     "pasted", "pasted_html", "schedule", "day", "parts", "task", "stage", "comparison", "target", "unit", "deadline",
+    "is_working", "shift", "seen", "founder", "full_title", "short_title", "inn", "kpp", "ogrn", "okpo", "layout", "email",
     "username", "password", "theme", "size", "spacing", "next",
 )  # fmt: skip
 
@@ -44,6 +45,7 @@ FIELDS = (
 USUAL = {
     "title": "План", "kind": "plan", "state": "approved", "starts_on": "2026-09-01", "ends_on": "2027-08-31",
     "basis": "academic", "watched_from": "2026-09-01", "done_on": "2026-11-01", "because": "Болезнь", "day": "2027-04-06",
+    "is_working": "False", "shift": "forward", "full_title": "Центр", "short_title": "Центр",
     "new_due_on": "2027-02-01", "decision": "refuse", "reply": "Нет", "comparison": "at_least", "target": "5",
 }  # fmt: skip
 
@@ -51,7 +53,7 @@ USUAL = {
 @pytest.fixture
 def browsers(world, signed_in):
     """Between them these reach every page and form; errors are answers here, not exceptions."""
-    readers = {name: world.readers[name] for name in ("methodist", "manager", "deputy")}
+    readers = {name: world.readers[name] for name in ("methodist", "manager", "deputy", "administrator")}
     clients = {name: signed_in(reader) for name, reader in readers.items()} | {"stranger": Client()}
     for client in clients.values():
         client.raise_request_exception = False
@@ -62,6 +64,7 @@ def browsers(world, signed_in):
 OTHERS = {
     "roadmaps:postponement-decide": "manager",
     "roadmaps:window-day": "deputy",
+    "directory:letterhead-edit": "administrator",
     "directory:signin": "stranger",
 }
 
@@ -109,6 +112,8 @@ DAYS = {
     "roadmaps:window-add": ("starts_on", "ends_on"),
     "roadmaps:window-edit": ("starts_on", "ends_on"),
     "roadmaps:window-day": ("day",),
+    "directory:calendar-day-add": ("day",),
+    "directory:calendar-day-edit": ("day",),
 }
 
 
@@ -128,7 +133,8 @@ def test_a_day_of_another_age_is_told_and_not_kept(day, world, browsers):
 @pytest.mark.parametrize("number", ["0", "9223372036854775808", "9" * 40])
 def test_an_impossible_number_of_a_record_is_not_found(number, world, browsers):
     for address, arguments in world.records.items():
-        url = reverse(address, kwargs=arguments | {"pk": int(number)})
+        key = "pk" if "pk" in arguments else "year"
+        url = reverse(address, kwargs=arguments | {key: int(number)})
         response = ask(browsers["methodist"], "get", url, {})
 
         assert (address, response.status_code) in {(address, 404), (address, 405)}

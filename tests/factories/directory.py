@@ -1,7 +1,7 @@
 """The smallest valid records of the directory, and readers: accounts that act in a role."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from model_bakery import baker
@@ -38,7 +38,9 @@ def organisation(**fields: Any) -> Organisation:
 def calendar_day(**fields: Any) -> CalendarDay:
     if "municipality" not in fields:
         fields["municipality"] = municipality()
-    return baker.make(CalendarDay, **{"day": date(2026, 8, 7), "title": "День города"} | fields)
+    return baker.make(
+        CalendarDay, **{"day": date(2026, 1, 1) + timedelta(days=next(_numbers) % 365), "title": "День города"} | fields
+    )
 
 
 def letterhead(**fields: Any) -> Letterhead:
