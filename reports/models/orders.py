@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +12,7 @@ from django.urls import reverse
 from directory.models import Account, Municipality, Organisation, StaffMember
 from directory.roles import Permission
 from journal.models import History, Remembered
+from kit.sorting import holds_all, searchable
 from reports.models.registers import Register
 from reports.paper import Command
 from roadmaps.models import Edition, Roadmap
@@ -47,6 +48,9 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
     def registered(self) -> Self:
         return self.exclude(state=Order.State.DRAFT)
+
+    def found_by(self, words: str) -> Self:
+        return self.filter(holds_all(words))
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
@@ -143,9 +147,10 @@ class Order(Remembered):
     #: SHA-256 of the file, hexadecimal.
     digest = models.CharField("отпечаток файла", max_length=64, blank=True, editable=False)
     size = models.PositiveIntegerField("размер файла, байт", default=0, editable=False)
+    search_text = models.TextField("текст для поиска", default="", editable=False)
 
     objects = OrderQuerySet.as_manager()
-    history = History(excluded_fields=["code"])
+    history = History(excluded_fields=["code", "search_text"])
 
     class Meta:
         verbose_name = "приказ"
@@ -181,8 +186,16 @@ class Order(Remembered):
     def __str__(self) -> str:
         return f"{self.get_form_display()} {self.document_words()}".strip()
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = searchable(self.heading, self.number, self.signatory_name)
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("reports:order-detail", args=[self.pk])
+
+    def get_check_url(self) -> str:
+        """The public page that tells whether a paper with this code is authentic."""
+        return reverse("reports:order-check", args=[self.code])
 
     def document_words(self) -> str:
         """«от 12.09.2026 № 38-од»; empty for a draft."""
