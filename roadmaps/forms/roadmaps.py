@@ -11,14 +11,6 @@ from kit.forms import DayField, DaysInOrderMixin, portal_helper
 from roadmaps.actions.lines import passages_as_lines
 from roadmaps.models import Passage, Roadmap, Section
 
-PLURALS = {
-    Passage.Kind.TASK: "Задачи",
-    Passage.Kind.DIRECTION: "Направления",
-    Passage.Kind.FORM: "Формы работы",
-    Passage.Kind.STAGE: "Этапы",
-    Passage.Kind.RESULT: "Ожидаемые результаты",
-    Passage.Kind.LEGAL_BASIS: "Правовые основания",
-}
 STAGE_HELP = "Каждый с новой строки, дни в конце: «Основной этап | 01.09.2026 – 31.05.2027»"
 
 
@@ -94,7 +86,7 @@ class PassagesForm(ClashMixin, forms.Form):
         now = passages_as_lines(roadmap)
         for kind, text in now.items():
             self.fields[kind] = forms.CharField(
-                label=PLURALS[Passage.Kind(kind)],
+                label=Passage.PLURALS[Passage.Kind(kind)],
                 required=False,
                 max_length=50_000,
                 initial=text,

@@ -249,6 +249,16 @@ class Passage(Remembered):
         RESULT = "result", "ожидаемый результат"
         LEGAL_BASIS = "legal_basis", "правовое основание"
 
+    #: What a heading over several statements says.
+    PLURALS = {
+        Kind.TASK: "Задачи",
+        Kind.DIRECTION: "Направления",
+        Kind.FORM: "Формы работы",
+        Kind.STAGE: "Этапы",
+        Kind.RESULT: "Ожидаемые результаты",
+        Kind.LEGAL_BASIS: "Правовые основания",
+    }
+
     roadmap = models.ForeignKey(
         Roadmap, on_delete=models.CASCADE, related_name="passages", verbose_name="дорожная карта"
     )
