@@ -1,19 +1,23 @@
 """One record looked up among those visible to an account, by a question worded once for each role."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model
+from django.db.models import BigIntegerField, Model
+from django.http import Http404
 
 from directory.models import Account, Appointment, Organisation
 from directory.roles import Role
+from kit.access import require
+from kit.verdicts import Verdict
 from kit.worded import Given, Question
 
 Record = TypeVar("Record", bound=Model)
 
 
 class Visible(Generic[Record]):
-    """``records.visible_to(account).get(pk=…)``, or None; what the rule makes of a role is read from the rule itself.
+    """``records.visible_to(account).get(pk=…)``; what the rule makes of a role is read from the rule itself.
 
     A rule may ask an account for its key, its role with its permissions, its organisation and its municipality.
     """
@@ -22,16 +26,23 @@ class Visible(Generic[Record]):
         self.records = records
         self._questions: dict[str, Question[Record]] = {}
 
-    def find(self, pk: int, account: Account) -> Record | None:
-        role = account.role
-        if role not in self._questions:
-            self._questions[role] = Question(self.records.visible_to(_anybody(role)).filter(pk=Given("record")))
-        return self._questions[role].record(
+    def get(self, pk: int, account: Account, policy: Callable[[Account, Record], Verdict]) -> Record:
+        """The record as views find theirs: 404 where the account cannot see it, 403 where the policy denies."""
+        if account.role not in self._questions:
+            anybody = _anybody(account.role)
+            self._questions[account.role] = Question(self.records.visible_to(anybody).filter(pk=Given("record")))
+        if pk > BigIntegerField.MAX_BIGINT:
+            raise Http404
+        record = self._questions[account.role].record(
             record=pk,
             account=account.pk,
             organisation=account.organisation_id,
             municipality=account.municipality_id,
         )
+        if record is None:
+            raise Http404
+        require(policy(account, record))
+        return record
 
 
 def _anybody(role: str) -> Account:

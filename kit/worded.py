@@ -56,10 +56,13 @@ class Question(Generic[Record]):
                     row[position] = convert(row[position], expression, connection)
         return rows
 
+    def records(self, **given: Any) -> list[Record]:
+        """What is found as records, with those of ``select_related``."""
+        return [self._assemble(row) for row in self.rows(**given)]
+
     def record(self, **given: Any) -> Record | None:
-        """The record that is found, with those of ``select_related``, or None."""
-        rows = self.rows(**given)
-        return self._assemble(rows[0]) if rows else None
+        """The only record that is found, or None."""
+        return next(iter(self.records(**given)), None)
 
     @cached_property
     def _compiler(self) -> SQLCompiler:

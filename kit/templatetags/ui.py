@@ -1,5 +1,6 @@
 """What templates say often: a plural, a day, an icon, a card, how the page looks; loaded everywhere."""
 
+from collections.abc import Hashable
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -47,16 +48,17 @@ def _drawn_icon(name: str, size: str, css: str) -> SafeString:
 
 
 @register.simple_tag
-def drawn(template: str, **values: str | Appearance) -> SafeString:
+def drawn(template: str, **values: Hashable) -> SafeString:
     """Like ``include … only``, drawn once in the life of a process for the same values.
 
-    For parts of every page. A value is plain and compared by what it says: a record would be shown as it once was.
+    For parts of every page and rows of long tables. A value is plain, or a tuple of such, and compared by what it
+    says: a record would be shown as it once was.
     """
     return _drawn(template, **values)
 
 
 @lru_cache(maxsize=4096)
-def _drawn(template: str, **values: str | Appearance) -> SafeString:
+def _drawn(template: str, **values: Hashable) -> SafeString:
     return render_to_string(template, values)
 
 

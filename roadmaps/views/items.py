@@ -16,11 +16,10 @@ from django.views.generic import DetailView, UpdateView, View
 from django.views.generic.detail import SingleObjectMixin
 
 from deadlines import phrases, wording
-from directory.models import Account
 from directory.requests import PortalRequest
 from directory.visible import Visible
 from journal.views import HistoryView, newest_first
-from kit.access import PolicyMixin, VisibleMixin, require
+from kit.access import PolicyMixin, VisibleMixin
 from kit.messages import offer_undo
 from kit.texts import tidy
 from kit.views import PressView, VerbView, WayBackMixin
@@ -115,7 +114,8 @@ class ItemCell(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
 
     @method_decorator(transaction.atomic)
     def post(self, request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.object = item = self._locked(request.user)
+        # Locked as it is looked up: what is judged and compared is what is written over.
+        self.object = item = LOCKED_ITEMS.get(self.kwargs["pk"], request.user, policy.edit_item)
         text, was = request.POST.get("text", ""), request.POST.get("was", "")
         try:
             editing.write_cell(item, cell=self.cell, to=text, was=was, by=request.user)
@@ -128,14 +128,6 @@ class ItemCell(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
         response = HttpResponse(escape(getattr(item, self.cell)))
         response["HX-Trigger"] = "saved"
         return response
-
-    def _locked(self, account: Account) -> RoadmapItem:
-        """The row is locked as it is looked up: what is judged and compared is what is written over."""
-        item = LOCKED_ITEMS.find(self.kwargs["pk"], account)
-        if item is None:
-            raise Http404
-        require(policy.edit_item(account, item))
-        return item
 
     def _render(self, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
         field = RoadmapItem.cell(self.cell)
@@ -152,10 +144,10 @@ class ItemCell(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
 def _row(request: PortalRequest, item: RoadmapItem) -> HttpResponse:
     """The whole row anew, in place of the old one."""
     context = {
-        "rows": [table.draw_row(item, today=request.today)],
+        "row": table.draw_row(item, today=request.today),
         "may_mark": policy.mark_roadmap(request.user, item.section.roadmap),
     }
-    response = render(request, "roadmaps/_item_rows.html", context)
+    response = render(request, "roadmaps/_item_row.html", context)
     response["HX-Retarget"] = f"#item-{item.pk}"
     response["HX-Reswap"] = "outerHTML"
     response["HX-Trigger"] = "saved"
@@ -229,7 +221,7 @@ class ItemRemarkSettle(PressView):
 
     model = RoadmapItem
     queryset = ITEMS
-    policy = staticmethod(policy.edit_item)
+    policy = staticmethod(policy.keep_item)
 
     def press(self, record: RoadmapItem) -> HttpResponse:
         record.settle_remarks(by=self.request.user)
@@ -243,7 +235,7 @@ class ItemFollow(VerbView):
 
     model = RoadmapItem
     queryset = ITEMS
-    policy = staticmethod(policy.edit_item)
+    policy = staticmethod(policy.keep_item)
     form_class = FollowForm
     template_name = "roadmaps/item_follow.html"
 

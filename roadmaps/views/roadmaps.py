@@ -13,16 +13,22 @@ from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
 from deadlines import wording
 from deadlines.year import AcademicYear, default_basis
+from directory.requests import PortalRequest
+from directory.visible import Visible
 from journal.views import PAGE, HistoryView, newest_first
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from kit.messages import offer_undo
 from kit.views import PressView, VerbView, WayBackMixin
+from kit.worded import Given, Question
 from roadmaps import policy, table
 from roadmaps.actions import editing, lines
 from roadmaps.actions.understanding import keep_head
 from roadmaps.filters import RoadmapFilter
 from roadmaps.forms.roadmaps import PassagesForm, RoadmapForm, SectionForm
 from roadmaps.models import Indicator, Passage, Roadmap, RoadmapItem, Section
+
+ROADMAPS = Visible[Roadmap](Roadmap.objects.all())
+PASSAGES = Question(Passage.objects.filter(roadmap=Given("roadmap")).order_by("position", "pk"))
 
 
 class RoadmapList(VisibleMixin, ListView):
@@ -47,10 +53,13 @@ class RoadmapList(VisibleMixin, ListView):
         }
 
 
-class RoadmapDetail(PolicyMixin, VisibleMixin, DetailView):
+class RoadmapDetail(DetailView):
+    request: PortalRequest
     model = Roadmap
-    policy = staticmethod(policy.view_roadmap)
     template_name = "roadmaps/roadmap_detail.html"
+
+    def get_object(self, queryset: QuerySet[Roadmap] | None = None) -> Roadmap:
+        return ROADMAPS.get(self.kwargs["pk"], self.request.user, policy.view_roadmap)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = self.request.today
@@ -137,7 +146,7 @@ def _overlap(year: AcademicYear, roadmap: Roadmap) -> AcademicYear | None:
 
 def _passages(roadmap: Roadmap) -> list[tuple[str, list[Passage]]]:
     """The text part by kind, in the order in which papers give it."""
-    passages = list(roadmap.passages.order_by("position", "pk"))
+    passages = PASSAGES.records(roadmap=roadmap.pk)
     return [
         (label, found)
         for kind, label in Passage.Kind.choices
@@ -219,7 +228,7 @@ class RoadmapRemarkSettle(PressView):
     """Take a remark to the document off: a person has seen it."""
 
     model = Roadmap
-    policy = staticmethod(policy.edit_roadmap)
+    policy = staticmethod(policy.keep_roadmap)
 
     def press(self, record: Roadmap) -> HttpResponse:
         record.settle_remarks(by=self.request.user)

@@ -197,8 +197,8 @@ def grow_import_rows(world, rows):
 PAGES = [
     ("portal:home", grow_points, 4),
     ("roadmaps:roadmap-list", grow_roadmaps, 5),
-    ("roadmaps:roadmap-detail", grow_points, 11),
-    ("roadmaps:item-detail", grow_one_item, 13),
+    ("roadmaps:roadmap-detail", grow_points, 10),
+    ("roadmaps:item-detail", grow_one_item, 12),
     ("roadmaps:item-history", grow_history, 9),
     ("roadmaps:postponement-list", grow_points, 4),
     ("roadmaps:schedule-list", grow_schedules, 4),

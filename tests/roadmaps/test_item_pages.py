@@ -256,6 +256,6 @@ class TestForeignNumbers:
 
         assert page.status_code == 200
         assert foreign.text not in [
-            row["text"] for section in page.context["plan"].sections for row in section["items"]
+            row.text for section in page.context["plan"].sections for row in section["items"]
         ]
         assert "Соседи" not in page.content.decode()

@@ -29,7 +29,7 @@ def plan(section):
 
 def rows(desk, plan, **asked):
     sections = desk.get(plan.get_absolute_url(), asked).context["plan"].sections
-    return [row["text"] for section in sections for row in section["items"]]
+    return [row.text for section in sections for row in section["items"]]
 
 
 @pytest.mark.parametrize(
