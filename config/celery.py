@@ -12,6 +12,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
+    # A stopped worker does not come back to a thousand of them: a call is worth nothing after the next.
+    "reminders.sweep": {"task": "reminders.sweep", "schedule": 60, "options": {"expires": 50}},
     "roadmaps.forget_abandoned_imports": {
         "task": "roadmaps.forget_abandoned_imports",
         "schedule": crontab(hour=3, minute=10),

@@ -11,12 +11,10 @@ from django.urls import reverse
 
 from directory.models import Account, Municipality
 from directory.roles import Permission
+from reminders.plan import DAYS_BEFORE
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-
-#: Days before a deadline on which it is recalled, unless a person chooses otherwise (product.md T1).
-DAYS_BEFORE = (14, 7, 3, 1, 0)
 
 
 def new_key() -> str:
@@ -82,6 +80,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Letters to be tried now: new ones, failed ones whose pause is over, and those whose holder fell silent."""
         return self.filter(state=Letter.State.QUEUED, try_at__lte=now)
 
+    def held(self) -> Self:
+        """Letters that somebody is sending, or was sending when he died."""
+        return self.filter(state=Letter.State.QUEUED).exclude(holder="")
+
 
 class Letter(models.Model):
     """One letter as it was written; sending it changes nothing but its state.
@@ -124,7 +126,12 @@ class Letter(models.Model):
                 name="letter_is_sent_at_a_moment",
             )
         ]
-        indexes = [models.Index(fields=["try_at"], condition=Q(state="queued"), name="letter_waits_to_be_tried")]
+        indexes = [
+            models.Index(fields=["try_at", "id"], condition=Q(state="queued"), name="letter_waits_in_order"),
+            models.Index(
+                fields=["holder"], condition=Q(state="queued") & ~Q(holder=""), name="letter_held_by_somebody"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.subject
@@ -142,6 +149,14 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 
     def unread(self, today: date) -> Self:
         return self.filter(seen_at=None, send_on__lte=today)
+
+    def about(self, record: models.Model) -> Self:
+        """Reminders of duties that follow from this record."""
+        return self.filter(source=f"{record._meta.label_lower}:{record.pk}")  # noqa: SLF001 - Django documents it
+
+    def read(self, *, at: datetime) -> None:
+        """Mark as read what was not."""
+        self.filter(seen_at=None).update(seen_at=at)
 
 
 class Reminder(models.Model):

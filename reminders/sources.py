@@ -1,0 +1,125 @@
+"""Where duties come from: one function for each column, and the readers who may be told of them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Min, Q
+from django.urls import reverse
+
+from deadlines.workdays import Shift
+from directory.models import Account, Municipality
+from directory.roles import GRANTS, Permission
+from reminders.plan import Duty
+from roadmaps.models import ControlPoint, Party, Roadmap
+
+
+def source_of(point: int) -> str:
+    """How a control point is named in the rows of reminders."""
+    return f"roadmaps.controlpoint:{point}"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """An account that may be told of duties, by what it acts as on the day."""
+
+    account: int
+    address: str
+    first_name: str
+    patronymic: str
+    shift: Shift
+
+
+def readers(municipality: Municipality, day: date) -> dict[int, Reader]:
+    """Whoever signs in, acts in this municipality on the day and sees its approved roadmaps, by account.
+
+    What is approved in a municipality is seen by everyone in it who sees roadmaps at all: the same rule
+    as ``roadmaps.models.roadmaps.visible_to``, asked for all accounts at once.
+    """
+    seeing = [role for role, permissions in GRANTS.items() if Permission.ROADMAP_VIEW in permissions]
+    acting = "acting_as__"
+    accounts = Account.objects.filter(
+        Q(acting_as__starts_on=None) | Q(acting_as__starts_on__lte=day),
+        Q(acting_as__ends_on=None) | Q(acting_as__ends_on__gte=day),
+        is_active=True,
+        acting_as__account=F("pk"),
+        acting_as__role__in=seeing,
+        acting_as__organisation__municipality=municipality,
+    )
+    rows = accounts.values_list(
+        "pk", "email", "staff_member__first_name", "staff_member__patronymic", f"{acting}organisation__shift"
+    )
+    return {
+        pk: Reader(pk, email, first_name or "", patronymic or "", Shift(shift))
+        for pk, email, first_name, patronymic, shift in rows
+    }
+
+
+def watched_since(municipality: Municipality) -> date | None:
+    """The first day from which anything of the municipality can be late."""
+    approved = Roadmap.objects.filter(municipality=municipality, state=Roadmap.State.APPROVED)
+    day: date | None = approved.aggregate(day=Min("watched_from"))["day"]
+    return day
+
+
+def roadmap_points(
+    municipality: Municipality, told: Mapping[int, Reader], due: Q, *, of: Collection[int] | None = None
+) -> Iterator[Duty]:
+    """Duties from the open control points of approved roadmaps; ``due`` names their days, on the column itself.
+
+    A point is owed by the people named responsible who may be told, and where there is none, by the keeper of the
+    roadmap; its controller watches it. ``of`` leaves only the duties of these accounts.
+    """
+    points = (
+        ControlPoint.objects.open()
+        .living()
+        .watched()
+        .filter(
+            due,
+            item__section__roadmap__municipality=municipality,
+            item__section__roadmap__state=Roadmap.State.APPROVED,
+        )
+    )
+    if of is not None:
+        own = Party.objects.filter(staff_member__account__in=of)
+        points = points.filter(
+            Q(item__in=own.values("item"))
+            | Q(item__section__roadmap__created_by__in=of)
+            | Q(item__section__roadmap__controller__account__in=of)
+        )
+    rows = points.values_list(
+        "pk",
+        "due_on",
+        "item",
+        "item__text",
+        "subitem__text",
+        "item__section__roadmap__title",
+        "item__section__roadmap__created_by",
+        "item__section__roadmap__controller__account",
+        "item__parties__staff_member__account",
+    )
+    # Wording an address costs more than all the rest of a duty; only the number in it differs.
+    address = reverse("roadmaps:item-detail", args=[0]).replace("0", "{}")
+    points_by_pk: dict[int, Any] = {}
+    named: defaultdict[int, set[int]] = defaultdict(set)
+    for pk, *point, account in rows.iterator():
+        points_by_pk[pk] = point
+        if account in told:
+            named[pk].add(account)
+    for pk, (due_on, item, text, part, roadmap, keeper, controller) in points_by_pk.items():
+        owing = named.get(pk) or {keeper} & told.keys()
+        watching = {controller} & (told.keys() - owing)
+        for account in owing | watching:
+            if of is None or account in of:
+                yield Duty(
+                    account,
+                    source_of(pk),
+                    " ".join((part or text).split()),
+                    f"{address.format(item)}#point-{pk}",
+                    due_on,
+                    told[account].shift,
+                    account in watching,
+                    roadmap,
+                )
