@@ -1,0 +1,1 @@
+"""Verbs of papers that touch several records, or files."""

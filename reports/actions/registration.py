@@ -1,0 +1,129 @@
+"""Registration: an order gets its number, its file is drawn once, the roadmap is frozen as the order says."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.text import Truncator
+
+from directory.models import Account, Letterhead
+from reports import pdf
+from reports.actions.clauses import held_draft
+from reports.actions.registers import register_of
+from reports.annex import Content
+from reports.filling import fill
+from reports.lint import Problem, problems
+from reports.models import Clause, Order, Register
+from reports.paper import Paper
+from reports.store import keep
+from roadmaps.actions.editions import content_of, freeze
+from roadmaps.models import Roadmap
+
+FOLDER = "orders"
+#: Characters that the head of a roadmap has for who signed.
+SIGNATORY_LENGTH = 200
+
+
+class DayRefused(Exception):
+    """The day does not fit the register; the message is Russian."""
+
+
+@dataclass
+class NotReady(Exception):
+    """What blocks the registration, sentence by sentence."""
+
+    problems: Sequence[Problem]
+
+    def __str__(self) -> str:
+        return " ".join(problem.text for problem in self.problems)
+
+
+def problems_of(order: Order, content: Content | None = None) -> list[Problem]:
+    """What speaks against registering the order with the roadmap as it now stands, or with this content of it."""
+    clauses = list(order.clauses.living().in_order())
+    last = order.roadmap.editions.newest_first().first()
+    return problems(order, clauses, content or content_of(order.roadmap), before=last.content if last else None)
+
+
+@transaction.atomic
+def register(
+    order: Order, *, on: date, by: Account, at: datetime, site: str, draw: Callable[[Paper], bytes] = pdf.draw
+) -> Order:
+    """Give the next number of the year, draw and keep the paper, freeze the roadmap: all of it or nothing.
+
+    Whoever registers holds the year's register until the end, so the next one waits and a number that was not used
+    is given to the next. Raises ``NotADraft``, ``NotReady`` or ``DayRefused``.
+    """
+    draft = held_draft(order.pk)
+    draft.roadmap = Roadmap.objects.select_for_update(of=("self",)).get(pk=draft.roadmap_id)
+    content = content_of(draft.roadmap)
+    if blocking := [problem for problem in problems_of(draft, content) if problem.is_blocking]:
+        raise NotReady(blocking)
+    today = at.astimezone(ZoneInfo(draft.municipality.time_zone)).date()
+    journal = register_of(draft.issuer, on.year)
+    _admit(on, journal, today=today)
+    _number(draft, journal, on=on, by=by, at=at)
+    _freeze(draft, content, by=by, at=at)
+    _keep_paper(draft, site=site, today=today, draw=draw)
+    draft.sign(by=by, because=f"Зарегистрирован: {draft.document_words()}")
+    draft.save()
+    _put_in_force(draft, by=by)
+    return draft
+
+
+def _admit(on: date, journal: Register, *, today: date) -> None:
+    """Numbers follow days: neither a day before the last number's, nor one that has not come, nor another year's."""
+    if on > today:
+        raise DayRefused(f"{on:%d.%m.%Y} ещё не наступило: приказ датируют днём подписания.")
+    if on.year != today.year:
+        raise DayRefused(f"Номер {on.year} года сегодня не получить: журнал этого года закрыт.")
+    if journal.last_dated_on and on < journal.last_dated_on:
+        last = journal.number_of(journal.last_sequence)
+        raise DayRefused(f"Номер {last} уже датирован {journal.last_dated_on:%d.%m.%Y}: дата не может быть раньше.")
+
+
+def _number(draft: Order, journal: Register, *, on: date, by: Account, at: datetime) -> None:
+    draft.register, draft.sequence, draft.number = journal, journal.next_sequence, journal.next_number
+    draft.dated_on, draft.state = on, Order.State.REGISTERED
+    draft.registered_by, draft.registered_at = by, at
+    journal.last_sequence, journal.last_dated_on = draft.sequence, on
+    journal.sign(by=by, because=f"Выдан номер {draft.number}")
+    journal.save(update_fields=["last_sequence", "last_dated_on"])
+
+
+def _freeze(draft: Order, content: dict[str, Any], *, by: Account, at: datetime) -> None:
+    draft.edition = freeze(
+        draft.roadmap,
+        content=content,
+        document_kind=draft.form,
+        document_number=draft.number,
+        document_on=draft.dated_on,
+        by=by,
+        at=at,
+    )
+
+
+def _keep_paper(draft: Order, *, site: str, today: date, draw: Callable[[Paper], bytes]) -> None:
+    """The file is on the disk before the number is: killed in between, it is a file that nobody names."""
+    clauses: Sequence[Clause] = draft.clauses.living().in_order()
+    kept = keep(draw(fill(draft, clauses, draft.edition.content, site=site, today=today)), folder=FOLDER, suffix=".pdf")
+    draft.pdf, draft.digest, draft.size = kept.name, kept.digest, kept.size
+
+
+def _put_in_force(order: Order, *, by: Account) -> None:
+    if order.kind == Order.Kind.AMEND:
+        order.roadmap.close_amendment(by=by, because=f"Внесены изменения: {order}")
+        return
+    letterhead = Letterhead.objects.filter(organisation=order.issuer_id).first()
+    order.roadmap.approve(
+        number=order.number,
+        on=order.dated_on,
+        kind=order.form,
+        issuer=letterhead.full_title if letterhead else order.issuer.title,
+        signatory=Truncator(f"{order.signatory_post} {order.signatory_name}").chars(SIGNATORY_LENGTH),
+        controller=order.controller or order.signatory,
+        by=by,
+    )
