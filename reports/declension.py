@@ -1,8 +1,9 @@
 """Names and job titles in the cases of an order, by kept libraries, a person's corrections first.
 
-``Declension(remembered)`` answers ``person(name, case)``, ``post(title, case)`` and ``by_hand(text, case)``. Every
-answer is a ``Form``: the text, and whether it is sure enough to be printed unread. What nobody can know (the gender
-of a name without a patronymic) stays nominative and unsure. Any text is answered, none is refused.
+``Declension(remembered)`` answers ``person(name, case)``, ``post(title, case)``, ``thing(text, case)`` and
+``by_hand(text, case)``. Every answer is a ``Form``: the text, and whether it is sure enough to be printed unread.
+What nobody can know (the gender of a name without a patronymic) stays nominative and unsure. Any text is answered,
+none is refused.
 """
 
 import re
@@ -115,6 +116,15 @@ class Declension:
         """
         corrected = self.remembered.get((_spaced(title), case))
         return _post(_spaced(title), case) if corrected is None else Form(corrected, sure=True)
+
+    def thing(self, text: str, case: Case) -> Form:
+        """A document or an act named by its first words; what follows them stays.
+
+        >>> Declension().thing("муниципальная программа поддержки педагогов", Case.ACCUSATIVE).text
+        'муниципальную программу поддержки педагогов'
+        """
+        corrected = self.remembered.get((_spaced(text), case))
+        return Form(*_phrase(_spaced(text), case)) if corrected is None else Form(corrected, sure=True)
 
     def by_hand(self, text: str, case: Case) -> Form:
         """An organisation, or any other phrase: only a person declines it; until then it stays as it is."""
