@@ -8,11 +8,22 @@ from django.db import transaction
 from django.db.models import F
 
 from deadlines.workdays import Workdays
-from directory.models import Account, Appointment, Municipality, Organisation, Position, StaffMember
+from directory.actions import calendars
+from directory.models import (
+    Account,
+    Appointment,
+    CalendarDay,
+    Letterhead,
+    Municipality,
+    Organisation,
+    Position,
+    StaffMember,
+)
 from portal.demo.documents import Document, documents, window_in
 from portal.demo.logins import LOGINS, PASSWORD
+from portal.demo.papers import PAPERS
 from portal.demo.people import CAST, Person, staff
-from portal.demo.places import CITY, CITY_GENITIVE, places
+from portal.demo.places import CITY, CITY_DAY, CITY_GENITIVE, city_day, places
 from portal.demo.progress import Teller
 from roadmaps.actions import imports, schedules
 from roadmaps.models import (
@@ -57,6 +68,8 @@ def build(*, today: date) -> Municipality:
     organisations = _open_organisations(municipality)
     people = _hire(municipality, organisations, today=today)
     accounts = _open_accounts(organisations, people)
+    _keep_letterheads(organisations, by=accounts["administrator"])
+    _keep_city_days(municipality, today=today, by=accounts["methodist"])
     teller = Teller(
         today=today,
         zone=ZoneInfo(municipality.time_zone),
@@ -64,7 +77,9 @@ def build(*, today: date) -> Municipality:
         manager=accounts["manager"],
     )
     for document in documents(today):
-        _bring(document, municipality, teller)
+        roadmap = _bring(document, municipality, teller)
+        if document.controller:
+            _control(roadmap, people[CAST[document.controller]], by=teller.methodist)
     return municipality
 
 
@@ -118,7 +133,27 @@ def _open_accounts(organisations: dict[str, Organisation], people: dict[Person, 
     return accounts
 
 
-def _bring(document: Document, municipality: Municipality, teller: Teller) -> None:
+def _keep_letterheads(organisations: dict[str, Organisation], *, by: Account) -> None:
+    for paper in PAPERS:
+        letterhead = Letterhead(organisation=organisations[paper.place], **paper.requisites)
+        letterhead.sign(by=by)
+        letterhead.save()
+
+
+def _keep_city_days(municipality: Municipality, *, today: date, by: Account) -> None:
+    """The day of the city in this year and the next."""
+    for year in (today.year, today.year + 1):
+        day = CalendarDay(municipality=municipality, day=city_day(year), is_working=False, title=CITY_DAY)
+        calendars.keep_day(day, by=by)
+
+
+def _control(roadmap: Roadmap, controller: StaffMember, *, by: Account) -> None:
+    roadmap.controller = controller
+    roadmap.sign(by=by)
+    roadmap.save(update_fields=["controller"])
+
+
+def _bring(document: Document, municipality: Municipality, teller: Teller) -> Roadmap:
     """Import a document on the day it was approved, a draft today, and tell how its items went since."""
     day, by = document.roadmap.document.date or teller.today, teller.methodist
     at = teller.moment(day, hour=9)
@@ -130,6 +165,7 @@ def _bring(document: Document, municipality: Municipality, teller: Teller) -> No
     if roadmap.state == Roadmap.State.APPROVED:
         teller.tell(roadmap, document.stories)
     _date_history(roadmap, at=at)
+    return roadmap
 
 
 def _keep_schedules(document: Document, roadmap: Roadmap, *, by: Account) -> None:

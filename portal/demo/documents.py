@@ -22,9 +22,10 @@ Source = dict[str, Any]
 
 @dataclass(frozen=True)
 class Document:
-    """A roadmap as an import understands it, and what only a demo knows: its schedules and how its items went."""
+    """A roadmap as an import understands it, and what only a demo knows: who controls it and how its items went."""
 
     filename: str
+    controller: str
     roadmap: understood.UnderstoodRoadmap
     schedules: tuple[Source, ...]
     stories: tuple[Source, ...]
@@ -46,6 +47,7 @@ def _document(name: str, today: date) -> Document:
     source = _with_years(source, period.starts_on.year)
     return Document(
         filename=source["filename"],
+        controller=source.get("controller", ""),
         roadmap=_roadmap(source, period),
         schedules=tuple(source.get("schedules", ())),
         stories=tuple(item for section in source["sections"] for item in section["items"]),

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from directory.models import Organisation
 
 CITY = "Заречинск"
 CITY_GENITIVE = "Заречинска"
+CITY_DAY = "День города"
 
 AUTHORITY = "Управление образования"
 CENTRE = "МКУ «ЦРО»"
@@ -68,3 +70,9 @@ def _school_title(number: int) -> str:
     if number in GYMNASIUMS or number in LYCEUMS:
         return f"МАОУ «{school(number)}»"
     return f"МБОУ «Средняя общеобразовательная школа № {number}»"
+
+
+def city_day(year: int) -> date:
+    """The first Friday of August: a day off that the country does not have."""
+    first = date(year, 8, 1)
+    return first + timedelta(days=(4 - first.weekday()) % 7)

@@ -4,11 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
+from django.forms.models import model_to_dict
 from django.test import Client
 from django.urls import reverse
 
 from deadlines.span import Kind
-from directory.models import Account, Municipality, Organisation, StaffMember
+from deadlines.workdays import Workdays
+from directory.forms.letterheads import LetterheadForm
+from directory.models import Account, CalendarDay, Letterhead, Municipality, Organisation, StaffMember
+from directory.models.calendars import workdays_of
 from directory.roles import Role
 from portal.demo import building, logins
 from roadmaps.models import ControlPoint, Indicator, Party, Postponement, Proof, Roadmap, RoadmapItem
@@ -149,3 +153,37 @@ def test_the_methodist_may_also_act_as_a_leader(today):
 
     assert sorted(account.appointments.values_list("role", flat=True)) == ["leader", "methodist"]
     assert account.acting_as.role == "methodist"
+
+
+@pytest.mark.parametrize("role", [Role.METHODIST, Role.DEPUTY, Role.LEADER, Role.TEACHER])
+def test_whatever_the_day_a_letter_has_something_to_say_to_those_who_act(today, role):
+    account = Account.objects.get(email=f"{role}@example.org")
+
+    owed = ControlPoint.objects.visible_to(account.act(today)).owed_by(account).living().open().watched()
+
+    assert owed.due_between(today, today + timedelta(days=14)).exists()
+
+
+def test_each_approved_roadmap_is_controlled_by_somebody_of_the_staff(today):
+    controlled = Roadmap.objects.order_by("pk").values_list("state", "controller__last_name")
+
+    assert list(controlled) == [("approved", "Воронцов"), ("approved", "Гордеева"), ("draft", None)]
+    assert Account.objects.get(email="manager@example.org").staff_member.last_name == "Воронцов"
+
+
+def test_the_day_of_the_city_is_a_day_off_that_the_country_does_not_have(today):
+    ours = workdays_of(Municipality.objects.get())
+
+    days = [own.day for own in CalendarDay.objects.order_by("day")]
+
+    assert [day.year for day in days] == [today.year, today.year + 1]
+    assert all(Workdays().is_working(day) and not ours.is_working(day) for day in days)
+
+
+def test_the_letterheads_would_pass_the_form_they_are_edited_in(today):
+    letterheads = list(Letterhead.objects.order_by("pk"))
+
+    forms = [LetterheadForm(model_to_dict(letterhead), instance=letterhead) for letterhead in letterheads]
+
+    assert [letterhead.organisation.kind for letterhead in letterheads] == ["authority", "centre"]
+    assert [form.errors for form in forms] == [{}, {}]
