@@ -3,6 +3,7 @@
 PDF, Word and the pictures of the preview draw the same record, so they cannot disagree.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,6 +14,11 @@ class Layout(StrEnum):
 
     GOST_2016 = "2016"
     GOST_2025 = "2025"
+
+    @property
+    def corner(self) -> int:
+        """The longest line of what stands in a corner of the sheet (heading, mark of the annex), in millimetres."""
+        return 80 if self is Layout.GOST_2025 else 75
 
 
 #: ГОСТ Р 7.0.97-2025 is in force from this day; older papers keep the look of their time.
@@ -26,6 +32,12 @@ def layout_of(day: date) -> Layout:
     '2016'
     """
     return Layout.GOST_2025 if day >= SINCE_2025 else Layout.GOST_2016
+
+
+#: What an upright sheet holds between its margins, in millimetres, and how many columns are still read there.
+UPRIGHT_WIDTH, UPRIGHT_COLUMNS = 170, 5
+#: A letter of the table's 12 points and both paddings of a cell, in millimetres; longer words may be hyphenated.
+LETTER, PADDING, UNBROKEN = 2.3, 3.0, 13
 
 
 class Command(StrEnum):
@@ -85,6 +97,31 @@ class Table:
     groups: tuple[Group, ...]
     title: str = ""
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether the table wants a landscape sheet: many columns, or one that an upright sheet makes too narrow."""
+        return len(self.columns) > UPRIGHT_COLUMNS or any(
+            width < needed for width, needed in zip(self.widths(UPRIGHT_WIDTH), self._needed(), strict=True)
+        )
+
+    def widths(self, whole: float) -> tuple[float, ...]:
+        """The columns' widths by their weights, in the unit of ``whole``."""
+        parts = sum(column.weight for column in self.columns)
+        return tuple(whole * column.weight / parts for column in self.columns)
+
+    @property
+    def shares(self) -> tuple[str, ...]:
+        """The columns' widths in per cent, as a style sheet reads them."""
+        return tuple(f"{width:.3f}" for width in self.widths(100))
+
+    def _needed(self) -> Iterator[float]:
+        """The width of each column's longest word in millimetres; the longest ones may be hyphenated."""
+        rows = [row for group in self.groups for row in group.rows]
+        for place, column in enumerate(self.columns):
+            texts = [column.title, *(row[place] for row in rows)]
+            longest = max((len(word) for text in texts for word in text.split()), default=0)
+            yield PADDING + LETTER * min(longest, UNBROKEN)
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -106,6 +143,11 @@ class Annex:
     passages: tuple[Passage, ...] = ()
     tables: tuple[Table, ...] = ()
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether the tables lie on landscape sheets; the text part stands upright all the same."""
+        return any(table.is_wide for table in self.tables)
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -125,3 +167,20 @@ class Paper:
     performer: tuple[str, ...] = ()  # small lines at the foot of the last sheet: full name, telephone
     annexes: tuple[Annex, ...] = ()
     code: str = ""  # the address behind the square code of the 2025 edition; empty for none
+
+    @property
+    def is_draft(self) -> bool:
+        return not self.number
+
+    @property
+    def title(self) -> str:
+        """What the file is called by those who read its properties.
+
+        >>> head, signature = Head("", "", "", ""), Signature("", "")
+        >>> Paper(
+        ...     Layout.GOST_2025, "ПРИКАЗ", head, "01.09.2026", "73", "О плане", "", Command.LINE, "", (), signature
+        ... ).title
+        'Приказ от 01.09.2026 № 73 «О плане»'
+        """
+        registered = "(проект)" if self.is_draft else f"от {self.dated} № {self.number}"
+        return f"{self.kind.capitalize()} {registered} «{self.heading}»"
