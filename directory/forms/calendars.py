@@ -31,6 +31,7 @@ class CalendarDayForm(GuardedFormMixin, forms.ModelForm):
         model = CalendarDay
         fields = ["day", "is_working", "title"]
         field_classes = {"day": DayField}
+        help_texts = {"title": "например: День города"}
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -119,7 +120,7 @@ class ShiftForm(GuardedFormMixin, forms.ModelForm):
         model = Organisation
         fields = ["shift"]
         widgets = {"shift": forms.RadioSelect}
-        help_texts = {"shift": "Когда напоминать и проверять, если срок выпал на нерабочий день. Сам срок не меняется."}
+        help_texts = {"shift": "когда напоминать и проверять, если срок выпал на нерабочий день; сам срок не меняется"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
