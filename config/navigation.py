@@ -26,7 +26,7 @@ class Group:
 
 
 MENU = (
-    Group("", (Link("Мои сроки", "portal:home", "portal"),)),
+    Group("", (Link("Мои сроки", "reminders:agenda", "reminders"),)),
     Group(
         "Работа",
         (
@@ -48,6 +48,7 @@ MENU = (
             Link("Рабочие дни", "directory:calendar", "directory:calendar", Permission.DIRECTORY_VIEW),
         ),
     ),
+    Group("Портал", (Link("Исходящие", "reminders:letter-list", "reminders:letter", Permission.OUTBOX_VIEW),)),
 )
 
 

@@ -66,6 +66,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "config.context.shell",
+                "reminders.context.bell",
             ],
             "builtins": ["kit.templatetags.ui"],
         },
@@ -95,7 +96,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "directory:signin"
-LOGIN_REDIRECT_URL = "portal:home"
+LOGIN_REDIRECT_URL = "reminders:agenda"
 LOGOUT_REDIRECT_URL = "directory:signin"
 
 # Ten wrong passwords for one account close it for a quarter of an hour, from whatever address they come.
@@ -203,6 +204,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    # Axes tells of its start in every process, fontTools of every table it touches.
-    "loggers": {"axes": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+    # Axes and pikepdf tell of their start in every process, fontTools of every table, WeasyPrint of every page.
+    "loggers": {name: {"level": "WARNING"} for name in ("axes", "fontTools", "pikepdf", "weasyprint.progress")},
 }

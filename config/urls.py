@@ -5,6 +5,7 @@ from django.urls import include, path
 from config import errors
 
 urlpatterns = [
+    path("", include("reminders.urls")),
     path("", include("portal.urls")),
     path("roadmaps/", include("roadmaps.urls")),
     path("directory/", include("directory.urls")),

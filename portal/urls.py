@@ -7,6 +7,5 @@ from portal import views
 app_name = "portal"
 
 urlpatterns = [
-    path("", views.Home.as_view(), name="home"),
     path("health/", views.Health.as_view(), name="health"),
 ]

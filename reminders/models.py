@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from directory.models import Account, Municipality
 from directory.roles import Permission
-from reminders.plan import DAYS_BEFORE
+from kit.sorting import searchable
+from reminders.plan import DAYS_BEFORE, Wish
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -23,6 +24,11 @@ def new_key() -> str:
 
 def days_before() -> list[int]:
     return list(DAYS_BEFORE)
+
+
+class PreferenceQuerySet(models.QuerySet["Preference"]):
+    def visible_to(self, account: Account) -> Self:
+        return self.filter(account=account)
 
 
 class Preference(models.Model):
@@ -38,6 +44,8 @@ class Preference(models.Model):
     #: Part of the secret address of the personal calendar; a new one closes the old address.
     calendar_key = models.CharField("ключ календаря", max_length=40, default=new_key, editable=False)
 
+    objects = PreferenceQuerySet.as_manager()
+
     class Meta:
         verbose_name = "настройка напоминаний"
         verbose_name_plural = "настройки напоминаний"
@@ -50,6 +58,10 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return str(self.account)
+
+    def wish(self) -> Wish:
+        """The same as the plan of reminders takes it."""
+        return Wish(tuple(self.days_before), self.away_from, self.away_until)
 
 
 class Round(models.Model):
@@ -75,6 +87,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         if account.holds(Permission.OUTBOX_VIEW):
             return self.filter(municipality=account.municipality_id)
         return self.filter(account=account, municipality=account.municipality_id)
+
+    def found_by(self, words: str) -> Self:
+        """By the person's name, the address or the subject."""
+        name = Q(*(("account__staff_member__search_text__contains", word) for word in searchable(words).split()))
+        return self.filter(name | Q(address__icontains=words) | Q(subject__contains=words))
 
     def waiting(self, now: datetime) -> Self:
         """Letters to be tried now: new ones, failed ones whose pause is over, and those whose holder fell silent."""
@@ -147,12 +164,15 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
     def untold(self) -> Self:
         return self.filter(letter=None)
 
-    def unread(self, today: date) -> Self:
-        return self.filter(seen_at=None, send_on__lte=today)
+    def told(self, today: date) -> Self:
+        """Reminders whose day has come."""
+        return self.filter(send_on__lte=today)
 
-    def about(self, record: models.Model) -> Self:
-        """Reminders of duties that follow from this record."""
-        return self.filter(source=f"{record._meta.label_lower}:{record.pk}")  # noqa: SLF001 - Django documents it
+    def unread(self, today: date) -> Self:
+        return self.told(today).filter(seen_at=None)
+
+    def of_source(self, source: str) -> Self:
+        return self.filter(source=source)
 
     def read(self, *, at: datetime) -> None:
         """Mark as read what was not."""

@@ -63,4 +63,4 @@ class AppointmentTakeUp(PressView):
         account.save(update_fields=["acting_as"])
         self.request.session.cycle_key()
         messages.success(self.request, f"Теперь вы действуете как {record}.")
-        return redirect("portal:home")
+        return redirect("reminders:agenda")

@@ -91,7 +91,7 @@ def test_no_page_lets_what_was_typed_become_a_part_of_it(payload, world, signed_
         record.save()
     methodist, manager = (signed_in(world.readers[name]) for name in ("methodist", "manager"))
     pages = [(methodist, address) for address in addresses()]
-    pages += [(manager, address) for address in ("portal:home", "roadmaps:postponement-decide")]
+    pages += [(manager, address) for address in ("reminders:agenda", "roadmaps:postponement-decide")]
     shown = 0
 
     for client, address in pages:

@@ -24,7 +24,7 @@ FOREIGN = "Соседский"
 
 #: Every list and the text by which its row of ``plant`` is known.
 LISTS = {
-    "portal:home": "Дело",
+    "reminders:agenda": "Дело",
     "directory:organisation-list": "Школа",
     "directory:staff-list": "",
     "roadmaps:roadmap-list": "План",
@@ -74,7 +74,7 @@ def test_drafts_are_on_no_list_of_those_who_do_not_compose(name, world, signed_i
     client = signed_in(world.readers[name])
 
     pages = [
-        shown(client, address) for address in ("portal:home", "roadmaps:roadmap-list", "roadmaps:postponement-list")
+        shown(client, address) for address in ("reminders:agenda", "roadmaps:roadmap-list", "roadmaps:postponement-list")
     ]
 
     assert f"План {CANARY}" in pages[1]
@@ -195,7 +195,7 @@ def grow_import_rows(world, rows):
 
 #: address, how its rows grow, the queries it may ask, sessions and accounts included
 PAGES = [
-    ("portal:home", grow_points, 4),
+    ("reminders:agenda", grow_points, 4),
     ("roadmaps:roadmap-list", grow_roadmaps, 5),
     ("roadmaps:roadmap-detail", grow_points, 10),
     ("roadmaps:item-detail", grow_one_item, 12),

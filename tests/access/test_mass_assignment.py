@@ -106,7 +106,7 @@ def test_no_page_outside_the_own_appointments_changes_rights(world, signed_in):
     client = signed_in(teacher)
     before = Account.objects.filter(pk=teacher.pk).values().get()
 
-    for address in ("portal:home", "directory:signin", "kit:appearance"):
+    for address in ("reminders:agenda", "directory:signin", "kit:appearance"):
         client.post(reverse(address), {"acting_as": world.readers["methodist"].acting_as_id, "is_active": ""})
 
     assert Account.objects.filter(pk=teacher.pk).values().get() == before

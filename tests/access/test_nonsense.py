@@ -19,7 +19,7 @@ WRITTEN = (
 
 #: What each page reads from its address.
 PARAMETERS = {
-    "portal:home": ("page",),
+    "reminders:agenda": ("page",),
     "directory:signin": ("next",),
     "directory:organisation-list": ("q", "kind", "page"),
     "directory:staff-list": ("q", "page"),

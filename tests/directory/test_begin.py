@@ -75,8 +75,8 @@ def test_a_new_password_replaces_the_old_one_and_ends_other_sessions(db, today):
 
     assert here.get(reverse("directory:profile")).status_code == 200
     assert elsewhere.get(reverse("directory:profile")).status_code == 302
-    assert enter(account.email, directory.PASSWORD).get(reverse("portal:home")).status_code == 302
-    assert enter(account.email, PASSWORD).get(reverse("portal:home")).status_code == 200
+    assert enter(account.email, directory.PASSWORD).get(reverse("reminders:agenda")).status_code == 302
+    assert enter(account.email, PASSWORD).get(reverse("reminders:agenda")).status_code == 200
 
 
 def test_a_wrong_old_password_changes_nothing(db, today):
@@ -87,4 +87,4 @@ def test_a_wrong_old_password_changes_nothing(db, today):
     page = client.post(reverse("directory:password"), new).content.decode()
 
     assert "Нынешний пароль введён неверно." in page
-    assert enter(account.email, directory.PASSWORD).get(reverse("portal:home")).status_code == 200
+    assert enter(account.email, directory.PASSWORD).get(reverse("reminders:agenda")).status_code == 200

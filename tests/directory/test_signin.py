@@ -33,7 +33,7 @@ def test_the_right_password_opens_the_home_page(methodist):
 
     answer = enter(methodist.email, client=client)
 
-    assert answer.url == reverse("portal:home")
+    assert answer.url == reverse("reminders:agenda")
     assert client.get(answer.url).context["user"] == methodist
 
 
@@ -149,7 +149,7 @@ def test_the_old_session_is_dead_after_signing_out(methodist):
     thief = Client()
     thief.cookies["sessionid"] = old
 
-    assert thief.get(reverse("portal:home")).status_code == 302
+    assert thief.get(reverse("reminders:agenda")).status_code == 302
 
 
 def test_signing_out_leads_to_the_door_and_not_back_to_the_page_it_was_pressed_on(methodist):
@@ -170,7 +170,7 @@ def test_the_way_on_leads_nowhere_else(target, methodist):
         f"{DOOR}?next={target}", {"username": methodist.email, "password": directory.PASSWORD, "next": target}
     )
 
-    assert answer.url == reverse("portal:home")
+    assert answer.url == reverse("reminders:agenda")
 
 
 def test_the_way_on_leads_to_the_page_that_was_asked_for(methodist):
@@ -184,10 +184,10 @@ def test_the_way_on_leads_to_the_page_that_was_asked_for(methodist):
 
 def test_a_closed_account_loses_its_session_at_the_next_request(methodist, signed_in):
     client = signed_in(methodist)
-    before = client.get(reverse("portal:home")).status_code
+    before = client.get(reverse("reminders:agenda")).status_code
     Account.objects.update(is_active=False)
 
-    assert (before, client.get(reverse("portal:home")).status_code) == (200, 302)
+    assert (before, client.get(reverse("reminders:agenda")).status_code) == (200, 302)
 
 
 def test_a_dismissed_methodist_loses_the_rights_at_the_next_request(methodist, signed_in, today):

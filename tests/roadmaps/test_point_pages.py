@@ -190,7 +190,7 @@ def test_pressed_twice_the_second_press_is_refused_with_its_reason(desk, point, 
 
 def test_a_request_is_decided_by_the_controller_and_moves_the_day(desk, point, manager, signed_in, today):
     desk.post(address("postpone", point), {"new_due_on": "2027-02-01", "because": "Каникулы"})
-    waiting = signed_in(manager).get(reverse("portal:home")).content.decode()
+    waiting = signed_in(manager).get(reverse("reminders:agenda")).content.decode()
     request = Postponement.objects.get()
     decide = reverse("roadmaps:postponement-decide", args=[request.pk])
     empty = signed_in(manager).post(decide, {"decision": "refuse", "reply": ""})

@@ -9,7 +9,7 @@ from directory.roles import Role
 from roadmaps.models import Roadmap
 from tests.factories import directory, roadmaps
 
-HOME = reverse("portal:home")
+HOME = reverse("reminders:agenda")
 
 
 @pytest.fixture
@@ -27,20 +27,21 @@ def desk(centre, signed_in):
     return signed_in(directory.reader(Role.METHODIST, centre))
 
 
-def groups(client):
-    return {group.title: [str(point) for point in group.points] for group in client.get(HOME).context["groups"]}
+def groups(client, **asked):
+    page = client.get(HOME, asked)
+    return {group.title: [str(point) for point in group.points] for group in page.context["groups"]}
 
 
 def test_points_stand_in_the_group_of_their_urgency(desk, section, today):
     """The eighteenth of November 2026 is a Wednesday, its week ends on the twenty-second."""
-    for days in (-1, 0, 1, 4, 5, 30, 31):
+    for days in (-1, 0, 1, 4, 5, 190):
         roadmaps.point(item=roadmaps.item(section=section), due_on=today + timedelta(days=days))
 
     assert groups(desk) == {
         "Просрочено": ["17.11.2026"],
         "Сегодня": ["18.11.2026"],
         "На этой неделе": ["19.11.2026", "22.11.2026"],
-        "Позже": ["23.11.2026", "18.12.2026"],
+        "Позже": ["23.11.2026", "27.05.2027"],
     }
 
 
@@ -121,22 +122,22 @@ def test_a_reader_is_offered_to_mark_what_the_policy_lets_mark_only(section, cen
     offers = [f'href="{reverse("roadmaps:point-complete", args=[point.pk])}"' for point in points]
     manager = signed_in(directory.reader(Role.MANAGER, centre, staff=person))
 
-    shown = [[offer in client.get(HOME).content.decode() for offer in offers] for client in (manager, desk)]
+    shown = [[offer in client.get(HOME, {"whose": "all"}).content.decode() for offer in offers] for client in (manager, desk)]
 
-    assert groups(manager) == {"Сегодня": ["18.11.2026", "18.11.2026"]}
+    assert groups(manager, whose="all") == {"Сегодня": ["18.11.2026", "18.11.2026"]}
     assert shown == [[True, False], [True, True]]
 
 
 def test_however_much_is_late_the_present_is_shown(desk, section, today, monkeypatch):
-    monkeypatch.setattr("portal.views.SHOWN", 2)
+    monkeypatch.setattr("reminders.views.agenda.SHOWN", 2)
     for days in (-9, -8, -7, 0, 1, 2, 7, 8, 9, 10):
         roadmaps.point(item=roadmaps.item(section=section), due_on=today + timedelta(days=days))
 
     found = desk.get(HOME).context["groups"]
 
-    assert [(group.title, len(group.points), group.has_more) for group in found] == [
-        ("Просрочено", 2, True),
-        ("Сегодня", 1, False),
-        ("На этой неделе", 2, False),
-        ("Позже", 2, True),
+    assert [(group.title, len(group.points), group.count) for group in found] == [
+        ("Просрочено", 2, 3),
+        ("Сегодня", 1, 1),
+        ("На этой неделе", 2, 2),
+        ("Позже", 2, 4),
     ]
