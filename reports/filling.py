@@ -1,27 +1,20 @@
 """Order → paper: everything an order says, looked up and worded, nothing left to ask the database."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from directory.models import Letterhead, Organisation
 from reports import paper
+from reports.about import act_of, approving_act, declension_of, letterhead_of, subject_of
 from reports.annex import Content, annex_of
-from reports.declension import Case, Declension
-from reports.models import Clause, Order, Wording
+from reports.models import Clause, Order
+from reports.wording import Paper as Document
+from reports.wording import annex_mark, day_in_figures
 from roadmaps.actions.editions import content_of
 from roadmaps.models import Roadmap
 
-#: «УТВЕРЖДЕНА» agrees with what is approved.
-APPROVED = {
-    Roadmap.Kind.ROADMAP: "УТВЕРЖДЕНА",
-    Roadmap.Kind.PLAN: "УТВЕРЖДЁН",
-    Roadmap.Kind.PROGRAMME: "УТВЕРЖДЕНА",
-}
-#: Forms of orders as the mark of an annex has them: by what approved, to what attached.
-BY_ORDER = {Order.Form.ORDER: "приказом", Order.Form.DIRECTIVE: "распоряжением"}
-TO_ORDER = {Order.Form.ORDER: "к приказу", Order.Form.DIRECTIVE: "к распоряжению"}
-COMMAND_WORDS = {Order.Form.ORDER: "ПРИКАЗЫВАЮ", Order.Form.DIRECTIVE: "ОБЯЗЫВАЮ"}
-BLANK_DATE, BLANK_NUMBER = "_" * 12, "_" * 8
+#: An amending order carries the new edition only where a clause refers to it.
+REFERENCE = "приложени"
 
 
 def paper_of(order: Order, *, site: str, today: date) -> paper.Paper:
@@ -54,22 +47,22 @@ def paper_of_roadmap(roadmap: Roadmap, *, today: date) -> paper.Paper:
 
 def fill(order: Order, clauses: Iterable[Clause], content: Content, *, site: str, today: date) -> paper.Paper:
     """The paper of an order with these clauses and this annex; the order need not be saved."""
-    letterhead = Letterhead.objects.filter(organisation=order.issuer_id).first()
-    form = Order.Form(order.form)
+    clauses = list(clauses)
+    letterhead = letterhead_of(order.issuer)
     return paper.Paper(
         layout=layout_of(letterhead, order.dated_on or today),
-        kind=form.label.upper(),
+        kind=Order.Form(order.form).label.upper(),
         head=head_of(order.issuer, letterhead),
-        dated=f"{order.dated_on:%d.%m.%Y}" if order.dated_on else "",
+        dated=day_in_figures(order.dated_on) if order.dated_on else "",
         number=order.number,
         heading=order.heading,
         preamble=order.preamble,
         command=paper.Command(order.command),
-        command_word=COMMAND_WORDS[form],
+        command_word=Document(order.form).command_word,
         clauses=tuple(numbered(clauses)),
         signature=paper.Signature(order.signatory_post, order.signatory_name),
         performer=performer_of(order),
-        annexes=(annex_of(content, mark=mark_of(order, letterhead)),),
+        annexes=annexes_of(order, clauses, content),
         code=f"{site}{order.get_check_url()}" if order.pk else "",
     )
 
@@ -120,20 +113,15 @@ def performer_of(order: Order) -> tuple[str, ...]:
     return tuple(filter(None, (order.performer_name, phone)))
 
 
-def mark_of(order: Order, letterhead: Letterhead | None) -> tuple[str, ...]:
+def annexes_of(order: Order, clauses: Sequence[Clause], content: Content) -> tuple[paper.Annex, ...]:
+    if order.kind == Order.Kind.AMEND and not any(REFERENCE in clause.text.casefold() for clause in clauses):
+        return ()
+    return (annex_of(content, mark=mark_of(order)),)
+
+
+def mark_of(order: Order) -> tuple[str, ...]:
     """The mark of the annex. Number and date come from the order itself, so they cannot disagree with it."""
-    form = Order.Form(order.form)
-    issuer = letterhead.short_title if letterhead else order.issuer.short_title
-    issuer = declension_of(order).by_hand(issuer, Case.GENITIVE).text
-    dated = f"{order.dated_on:%d.%m.%Y}" if order.dated_on else BLANK_DATE
-    document = f"от {dated} № {order.number or BLANK_NUMBER}"
-    if order.kind == Order.Kind.AMEND:
-        return ("Приложение", f"{TO_ORDER[form]} {issuer}", document)
-    approved = APPROVED[Roadmap.Kind(order.roadmap.kind)]
-    return ("Приложение", "", approved, f"{BY_ORDER[form]} {issuer}", document)
-
-
-def declension_of(order: Order) -> Declension:
-    """Cases as the libraries know them, what the municipality has corrected first."""
-    remembered = Wording.objects.filter(municipality=order.municipality_id)
-    return Declension({(wording.nominative, Case(wording.case)): wording.form for wording in remembered})
+    declension = declension_of(order.municipality)
+    subject, act = subject_of(order.roadmap), act_of(order, declension)
+    approved_by = approving_act(order.roadmap, declension) if order.kind == Order.Kind.AMEND else None
+    return annex_mark(subject, approved_by, edition=act) if approved_by else annex_mark(subject, act)

@@ -70,8 +70,7 @@ def view_register(account: Account, register: Register) -> Verdict:
 def edit_register(account: Account, register: Register) -> Verdict:
     verdict = register_orders(account)
     if verdict and register.last_sequence:
-        last = register.number_of(register.last_sequence)
-        return denied(f"В журнале уже есть номера до {last}: счёт идёт дальше сам.")
+        return denied(f"В журнале уже есть номера до {register.last_number}: счёт идёт дальше сам.")
     return verdict
 
 

@@ -3,20 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.text import Truncator
 
-from directory.models import Account, Letterhead
+from directory.models import Account
 from reports import pdf
+from reports.about import letterhead_of
 from reports.actions.clauses import held_draft
 from reports.actions.registers import register_of
 from reports.annex import Content
 from reports.filling import fill
 from reports.lint import Problem, problems
-from reports.models import Clause, Order, Register
+from reports.models import Order, Register
 from reports.paper import Paper
 from reports.store import keep
 from roadmaps.actions.editions import content_of, freeze
@@ -66,11 +66,23 @@ def register(
     journal = register_of(draft.issuer, on.year)
     _admit(on, journal, today=today)
     _number(draft, journal, on=on, by=by, at=at)
-    _freeze(draft, content, by=by, at=at)
-    _keep_paper(draft, site=site, today=today, draw=draw)
+    edition = freeze(
+        draft.roadmap,
+        content=content,
+        document_kind=draft.form,
+        document_number=draft.number,
+        document_on=on,
+        by=by,
+        at=at,
+    )
+    draft.edition = edition
+    # The file is on the disk before the number is: killed in between, it is a file that nobody names.
+    drawn = draw(fill(draft, draft.clauses.living().in_order(), content, site=site, today=today))
+    kept = keep(drawn, folder=FOLDER, suffix=".pdf")
+    draft.pdf, draft.digest, draft.size = kept.name, kept.digest, kept.size
     draft.sign(by=by, because=f"Зарегистрирован: {draft.document_words()}")
     draft.save()
-    _put_in_force(draft, by=by)
+    _put_in_force(draft, on=on, by=by)
     return draft
 
 
@@ -81,12 +93,14 @@ def _admit(on: date, journal: Register, *, today: date) -> None:
     if on.year != today.year:
         raise DayRefused(f"Номер {on.year} года сегодня не получить: журнал этого года закрыт.")
     if journal.last_dated_on and on < journal.last_dated_on:
-        last = journal.number_of(journal.last_sequence)
-        raise DayRefused(f"Номер {last} уже датирован {journal.last_dated_on:%d.%m.%Y}: дата не может быть раньше.")
+        raise DayRefused(
+            f"Номер {journal.last_number} уже датирован {journal.last_dated_on:%d.%m.%Y}: дата не может быть раньше."
+        )
 
 
 def _number(draft: Order, journal: Register, *, on: date, by: Account, at: datetime) -> None:
-    draft.register, draft.sequence, draft.number = journal, journal.next_sequence, journal.next_number
+    draft.register, draft.sequence = journal, journal.next_sequence
+    draft.number = journal.number_of(draft.sequence, on)
     draft.dated_on, draft.state = on, Order.State.REGISTERED
     draft.registered_by, draft.registered_at = by, at
     journal.last_sequence, journal.last_dated_on = draft.sequence, on
@@ -94,33 +108,14 @@ def _number(draft: Order, journal: Register, *, on: date, by: Account, at: datet
     journal.save(update_fields=["last_sequence", "last_dated_on"])
 
 
-def _freeze(draft: Order, content: dict[str, Any], *, by: Account, at: datetime) -> None:
-    draft.edition = freeze(
-        draft.roadmap,
-        content=content,
-        document_kind=draft.form,
-        document_number=draft.number,
-        document_on=draft.dated_on,
-        by=by,
-        at=at,
-    )
-
-
-def _keep_paper(draft: Order, *, site: str, today: date, draw: Callable[[Paper], bytes]) -> None:
-    """The file is on the disk before the number is: killed in between, it is a file that nobody names."""
-    clauses: Sequence[Clause] = draft.clauses.living().in_order()
-    kept = keep(draw(fill(draft, clauses, draft.edition.content, site=site, today=today)), folder=FOLDER, suffix=".pdf")
-    draft.pdf, draft.digest, draft.size = kept.name, kept.digest, kept.size
-
-
-def _put_in_force(order: Order, *, by: Account) -> None:
+def _put_in_force(order: Order, *, on: date, by: Account) -> None:
     if order.kind == Order.Kind.AMEND:
         order.roadmap.close_amendment(by=by, because=f"Внесены изменения: {order}")
         return
-    letterhead = Letterhead.objects.filter(organisation=order.issuer_id).first()
+    letterhead = letterhead_of(order.issuer)
     order.roadmap.approve(
         number=order.number,
-        on=order.dated_on,
+        on=on,
         kind=order.form,
         issuer=letterhead.full_title if letterhead else order.issuer.title,
         signatory=Truncator(f"{order.signatory_post} {order.signatory_name}").chars(SIGNATORY_LENGTH),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
@@ -11,17 +12,17 @@ from django.urls import reverse
 from directory.models import Organisation
 from directory.roles import Permission
 from journal.models import History, Remembered
+from reports.numbering import PatternRefused, check_pattern, number_by
 
 if TYPE_CHECKING:
     from directory.models import Account
 
-#: Where the number stands in a pattern. It is put in by plain replacement: a pattern is typed by a reader.
-PLACE = "{number}"
-
 
 def validate_pattern(pattern: str) -> None:
-    if pattern.count(PLACE) != 1:
-        raise ValidationError(f"В образце один раз стоит {PLACE}, например: {PLACE}-од")
+    try:
+        check_pattern(pattern)
+    except PatternRefused as refusal:
+        raise ValidationError(str(refusal)) from refusal
 
 
 class RegisterQuerySet(models.QuerySet["Register"]):
@@ -41,9 +42,9 @@ class Register(Remembered):
     pattern = models.CharField(
         "образец номера",
         max_length=40,
-        default=PLACE,
+        default="{number}",
         validators=[validate_pattern],
-        help_text=f"Например: {PLACE}-од",
+        help_text="Например: {number}-од",
     )
     last_on_paper = models.PositiveIntegerField(
         "последний номер в бумажном журнале", default=0, help_text="С него портал продолжит счёт."
@@ -67,9 +68,9 @@ class Register(Remembered):
     def get_absolute_url(self) -> str:
         return reverse("reports:register-detail", args=[self.pk])
 
-    def number_of(self, sequence: int) -> str:
+    def number_of(self, sequence: int, on: date) -> str:
         """«38-од» for 38, as the pattern has it."""
-        return self.pattern.replace(PLACE, str(sequence))
+        return number_by(self.pattern, sequence, on)
 
     @property
     def next_sequence(self) -> int:
@@ -77,4 +78,10 @@ class Register(Remembered):
 
     @property
     def next_number(self) -> str:
-        return self.number_of(self.next_sequence)
+        """What the next order would be called on the day of the last one; a pattern with the month follows its day."""
+        return self.number_of(self.next_sequence, self.last_dated_on or date(self.year, 1, 1))
+
+    @property
+    def last_number(self) -> str:
+        """The last number given out; empty while there is none."""
+        return self.number_of(self.last_sequence, self.last_dated_on) if self.last_dated_on else ""
