@@ -256,7 +256,7 @@ def _further_head(part: str, case: Case) -> str:
 
 
 def _phrase(text: str, case: Case) -> tuple[str, bool]:
-    """The phrase with its nominative head declined, and whether every word of the head is known."""
+    """The phrase with its nominative head declined, and whether the head is known and has but one meaning."""
     start = _SHORT_ADJECTIVE.match(text)
     lead = start.group() if start else ""
     head = _head(_words(text[len(lead) :]))
@@ -266,8 +266,8 @@ def _phrase(text: str, case: Case) -> tuple[str, bool]:
         before, rest = rest.split(word, 1)
         inflected = _inflected(word, pieces, case, living=living)
         declined += before + (inflected or word)
-        sure = sure and inflected is not None and _is_certain(pieces)
-    return declined + rest, sure
+        sure = sure and inflected is not None and all(reading.is_known for reading in pieces if reading)
+    return declined + rest, sure and not _may_be_genitive(head)
 
 
 def _words(text: str) -> list[str]:
@@ -350,15 +350,12 @@ def _agree(reading: Parse, like: Parse | None) -> bool:
     return bool(tag.number == other.number and (tag.number == "plur" or same_gender))
 
 
-def _is_certain(pieces: Sequence[Parse | None]) -> bool:
-    """Every piece stands in the dictionary, and cannot be a genitive singular read as a plural («учителя»)."""
-    return all(
-        reading.is_known
-        and not (
-            reading.tag.number == "plur" and any({"sing", "gent"} in other.tag for other in _readings(reading.word))
-        )
-        for reading in pieces
-        if reading
+def _may_be_genitive(head: Sequence[_Read]) -> bool:
+    """«учителя» alone is many teachers or one in the genitive; an adjective beside it would tell."""
+    alone = [reading for reading in head[0][1] if reading] if len(head) == 1 else []
+    return any(
+        reading.tag.number == "plur" and any({"sing", "gent"} in other.tag for other in _readings(reading.word))
+        for reading in alone
     )
 
 

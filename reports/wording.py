@@ -14,7 +14,7 @@ A user's words stay as typed; people and organisations arrive in the case that t
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -76,22 +76,18 @@ class Noun:
         """In the accusative."""
         return "прилагаемую" if self.feminine else "прилагаемый"
 
-    @property
-    def it(self) -> str:
-        """In the accusative."""
-        return "её" if self.feminine else "его"
-
 
 NOUNS = {
     Kind.ROADMAP: Noun("дорожная карта", feminine=True),
     Kind.PLAN: Noun("план мероприятий", feminine=False),
     Kind.PROGRAMME: Noun("программа", feminine=True),
 }
-#: A title that names its document itself, with up to two words of praise: «Муниципальная программа поддержки …».
-_NAMED_IN_TITLE = re.compile(
-    r"(?:[а-яё-]+(?:ый|ий|ой|ая|яя)\s+){0,2}(?P<noun>дорожная\s+карта|план|программа)(?![\w-])", re.IGNORECASE
-)
-_ALTERNATIVE = re.compile(r"\s*/\s*")
+_NAME = r"(?:[а-яё-]+(?:ый|ий|ой|ая|яя)\s+){0,2}(?P<noun>дорожная\s+карта|план|программа)(?![\w-])"
+#: A title that names its document itself, with up to two adjectives: «Муниципальная программа поддержки …».
+_NAMED_IN_TITLE = re.compile(_NAME, re.IGNORECASE)
+_ALTERNATIVE = re.compile(rf"\s*/\s*(?={_NAME.replace('?P<noun>', '?:')})", re.IGNORECASE)
+_IN_QUOTES = re.compile(r"«([^«»]*)»")
+_FULL_STOP = re.compile(r"(?<!г)\.$")
 #: A title goes on after the name of the document: «по развитию …», «(«дорожная карта») развития».
 _GOES_ON = re.compile(r"(?:по|о|об|для|в|на|с|со|к|при)\s", re.IGNORECASE)
 _SAYS_YEARS = re.compile(
@@ -138,15 +134,16 @@ def quoted(text: str) -> str:
     return f"«{text.replace('«', '„').replace('»', '“')}»"
 
 
-_SMALL_CHANGES = (
+def _unbroken(found: re.Match[str]) -> str:
+    return found[0].replace(" ", NBSP)
+
+
+_SMALL_CHANGES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"№[ \u00a0]*(?=[\w_])"), f"№{NBSP}"),
-    (re.compile(r"(?<![\d-])(20\d\d)\s?[-–—]\s?(20\d\d)(?![\d-])"), r"\1–\2"),
+    (re.compile(r"(?<![\d/-])(20\d\d)\s?[-–—]\s?(20\d\d)(?![\d-])"), r"\1–\2"),
     (re.compile(r"(?<=\S) [-–] (?=\S)"), f"{NBSP}– "),
-    (re.compile(r"\b([А-ЯЁ]\.) ?([А-ЯЁ]\.) (?=[А-ЯЁ][а-яё])"), rf"\1{NBSP}\2{NBSP}"),
-    (
-        re.compile(r"(?<=[а-яё]) ([А-ЯЁ]\.)(?: ([А-ЯЁ]\.))?(?![\w.])"),
-        lambda found: NBSP + NBSP.join(filter(None, found.groups())),
-    ),
+    (re.compile(r"\b[А-ЯЁ]\. ?[А-ЯЁ]\. (?=[А-ЯЁ][а-яё])"), _unbroken),
+    (re.compile(r"(?<=[а-яё]) [А-ЯЁ]\.(?: ?[А-ЯЁ]\.)?(?!\w)"), _unbroken),
     (re.compile(r"\b(г\.|ул\.|д\.|п\.|ст\.) (?=[А-ЯЁ\d])"), rf"\1{NBSP}"),
     (re.compile(r"(?<=\d) (?=(?:гг?\.|год[аыу]?\b|годов\b))"), NBSP),
 )
@@ -197,12 +194,13 @@ class Subject:
         noun = Declension().thing(self.noun.name, case).text
         if _GOES_ON.match(self._title):
             return f"{noun} {_small(self._title)}"
-        bare = self._title.removeprefix("«").removesuffix("»") if self._title.count("«") == 1 else self._title
-        return f"{noun} {quoted(bare)}" if bare else noun
+        in_quotes = _IN_QUOTES.fullmatch(self._title)
+        own = in_quotes[1] if in_quotes else self._title
+        return f"{noun} {quoted(own)}" if own else noun
 
     @property
     def _title(self) -> str:
-        return " ".join(self.title.split()).rstrip(".")
+        return _FULL_STOP.sub("", " ".join(self.title.split()))
 
 
 def _declined_title(title: str, case: Case) -> str:
@@ -314,22 +312,22 @@ def make_responsible(subject: Subject, people: Sequence[str]) -> str:
     """``people`` in the accusative with their posts: «методиста Иванову А. П.»."""
     role = "ответственным" if len(people) == 1 else "ответственными"
     noun = Declension().thing(subject.noun.name, Case.GENITIVE).text
-    return f"Назначить {role} за реализацию {noun} {_listed(people)}."
+    return _ended(f"Назначить {role} за реализацию {noun} {_listed(people)}")
 
 
 def instruct(whom: str, what: str) -> str:
     """``whom`` in the dative, ``what`` from its verb on: «обеспечить сопровождение …»."""
-    return f"{_capital(whom)} {_small(' '.join(what.split())).rstrip('.')}."
+    return _ended(f"{_capital(whom)} {_small(' '.join(what.split()))}")
 
 
 def inform(paper: Paper, whom: str = "руководителей образовательных организаций") -> str:
     """``whom`` in the genitive."""
-    return f"Довести {paper.this} до сведения {whom}."
+    return _ended(f"Довести {paper.this} до сведения {whom}")
 
 
 def publish(paper: Paper, site_of: str = "") -> str:
     """``site_of`` is whose site it is, in the genitive."""
-    return " ".join(filter(None, ("Разместить", paper.this, "на официальном сайте", site_of))) + "."
+    return _ended(" ".join(filter(None, ("Разместить", paper.this, "на официальном сайте", site_of))))
 
 
 def control(paper: Paper, whom: str = "") -> str:
@@ -338,7 +336,8 @@ def control(paper: Paper, whom: str = "") -> str:
     >>> control(Paper.DIRECTIVE)
     'Контроль за исполнением настоящего распоряжения оставляю за собой.'
     """
-    return f"Контроль за исполнением {paper.of_this} {f'возложить на {whom}' if whom else 'оставляю за собой'}."
+    charge = f"возложить на {whom}" if whom else "оставляю за собой"
+    return _ended(f"Контроль за исполнением {paper.of_this} {charge}")
 
 
 def annex_mark(subject: Subject, act: Act, *, number: int | None = None, edition: Act | None = None) -> tuple[str, ...]:
@@ -355,3 +354,8 @@ def _listed(names: Sequence[str]) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _ended(sentence: str) -> str:
+    """With its full stop, which initials or an abbreviation at the end may already give."""
+    return sentence if sentence.endswith(".") else f"{sentence}."
