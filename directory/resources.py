@@ -16,8 +16,9 @@ YEARS = range(1990, 2100)
 _ANSWERS = {"да": True, "нет": False}
 _FORMATS = ("%d.%m.%Y", "%Y-%m-%d")
 
-#: A cell that begins so is a formula to a spreadsheet; an apostrophe before it makes it a text again.
-_FORMULA = ("=", "+", "-", "@")
+#: A cell that begins so is a formula to a spreadsheet; an apostrophe before it makes it a text, itself included.
+_APOSTROPHE = "'"
+_ESCAPED = ("=", "+", "-", "@", _APOSTROPHE)
 
 
 class SheetRefused(Exception):
@@ -65,7 +66,7 @@ def _read_row(cells: list[str]) -> OwnDay:
     is_working = _ANSWERS.get(answer.casefold())
     if is_working is None:
         raise ValueError(f"«{answer}» вместо «да» или «нет» в столбце «рабочий»")
-    why = why[1:] if why.startswith("'") and why[1:].startswith(_FORMULA) else why
+    why = why[1:] if why.startswith(_APOSTROPHE) and why[1:].startswith(_ESCAPED) else why
     if len(why) > WHY_LENGTH:
         raise ValueError(f"в столбце «почему» знаков {len(why)}, а помещается {WHY_LENGTH}")
     return OwnDay(_read_day(day), is_working, why)
@@ -89,6 +90,6 @@ def write_days(days: Iterable[OwnDay]) -> str:
     writer = csv.writer(sheet, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEAD)
     for own in days:
-        why = f"'{own.why}" if own.why.startswith(_FORMULA) else own.why
+        why = f"{_APOSTROPHE}{own.why}" if own.why.startswith(_ESCAPED) else own.why
         writer.writerow([f"{own.day:%d.%m.%Y}", "да" if own.is_working else "нет", why])
     return sheet.getvalue()
