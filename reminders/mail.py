@@ -1,5 +1,6 @@
 """The letter: what it says, and how it is put on its way."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from deadlines import wording
 from deadlines.workdays import Workdays
@@ -52,6 +54,9 @@ SECTIONS = (
     (Occasion.WATCHED, "Просрочено у исполнителей", "у исполнителей", 8),
 )
 
+#: Some items are paragraphs; a letter names them.
+LONGEST_TITLE, LONGEST_WITHIN = 200, 90
+
 
 @dataclass(frozen=True)
 class Words:
@@ -75,7 +80,7 @@ def words(reader: Reader, duties: Iterable[Duty], workdays: Workdays, *, today: 
             for which, title, _, most in SECTIONS
             if found[which]
         ],
-        "home": settings.SITE_URL + reverse("portal:home"),
+        "home": settings.SITE_URL + reverse("reminders:agenda"),
         "preferences": preferences_address(),
     }
     return Words(subject, render_to_string("mail/digest.txt", context), render_to_string("mail/digest.html", context))
@@ -86,9 +91,21 @@ def _section(which: Occasion, title: str, duties: list[Duty], most: int, *, toda
     is_over = which in {Occasion.LATE, Occasion.WATCHED}
     duties.sort(key=lambda duty: (duty.due_on, duty.source), reverse=is_over)
     lines = [
-        Line(duty.title, duty.within, settings.SITE_URL + duty.url, _when(duty.due_on, today)) for duty in duties[:most]
+        Line(
+            plain(duty.title, most=LONGEST_TITLE),
+            plain(duty.within, most=LONGEST_WITHIN),
+            settings.SITE_URL + duty.url,
+            _when(duty.due_on, today),
+        )
+        for duty in duties[:most]
     ]
     return Section(f"{title}: {len(duties)}", which, lines, max(0, len(duties) - most))
+
+
+def plain(text: str, *, most: int) -> str:
+    """The text in one line, without characters that are not seen but work, and not longer than ``most``."""
+    visible = "".join(" " if unicodedata.category(character)[0] in "CZ" else character for character in text)
+    return Truncator(" ".join(visible.split())).chars(most)
 
 
 def _when(due_on: date, today: date) -> str:
