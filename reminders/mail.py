@@ -115,7 +115,7 @@ def _when(due_on: date, today: date) -> str:
 
 
 def preferences_address() -> str:
-    return settings.SITE_URL + reverse("directory:profile")
+    return settings.SITE_URL + reverse("reminders:preferences")
 
 
 class Sealed(EmailMultiAlternatives):
