@@ -51,7 +51,7 @@ def write_cell(item: RoadmapItem, *, cell: str, to: str, was: str, by: Account) 
         understand_phrase(item, roadmap)
         fields += ["kind", "warnings", "schedule"]
     item.sign(by=by)
-    item.save(update_fields=fields)
+    item.rewrite(*fields)
     if cell == "phrase":
         lay_points([item], roadmap=roadmap)
     if cell == "responsible":

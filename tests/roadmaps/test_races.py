@@ -108,7 +108,7 @@ def test_a_postponement_is_granted_once(methodist, locked, monkeypatch):
 
 def test_a_cell_takes_one_of_eight_texts_and_shows_it_to_the_others(methodist, locked, monkeypatch):
     item = point_of(methodist).item
-    slowly(monkeypatch, RoadmapItem, "save")
+    slowly(monkeypatch, RoadmapItem, "rewrite")
 
     answers = together(
         *[
