@@ -118,13 +118,15 @@ class Declension:
         return _post(_spaced(title), case) if corrected is None else Form(corrected, sure=True)
 
     def thing(self, text: str, case: Case) -> Form:
-        """A document or an act named by its first words; what follows them stays.
+        """A document, an act or an office named by its first words; what follows them stays, «МКУ «ИМЦ»» does whole.
 
         >>> Declension().thing("муниципальная программа поддержки педагогов", Case.ACCUSATIVE).text
         'муниципальную программу поддержки педагогов'
         """
         corrected = self.remembered.get((_spaced(text), case))
-        return Form(*_phrase(_spaced(text), case)) if corrected is None else Form(corrected, sure=True)
+        if corrected is not None:
+            return Form(corrected, sure=True)
+        return Form(_spaced(text), sure=True) if _opens_with_abbreviation(text) else Form(*_phrase(_spaced(text), case))
 
     def by_hand(self, text: str, case: Case) -> Form:
         """An organisation, or any other phrase: only a person declines it; until then it stays as it is."""
@@ -219,6 +221,7 @@ _JOINT = re.compile(r"(,\s|\s[–—-]\s|\sи\s)")
 #: From here on the words are somebody's own name, a number or an aside.
 _OPAQUE = re.compile(r"[«»“”„\"'(№\d]")
 _WORD = re.compile(r"\s*([А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+){0,2})(?![\w.-])")
+_CAPITALS = re.compile(r"\s*([А-ЯЁ]{2,6})(?![\w.-])")
 _LONGEST_WORD = 40
 #: A head is seldom longer: «временно исполняющий обязанности» is three words.
 _MOST_WORDS = 8
@@ -252,7 +255,13 @@ def _further_head(part: str, case: Case) -> str:
     head = _head(_words(part))
     readings = [reading for _, pieces in head for reading in pieces if reading]
     nouns = [reading for reading in readings if reading.tag.POS == "NOUN"]
-    return _phrase(part, case)[0] if readings and all("anim" in noun.tag for noun in nouns) else part
+    return _phrase(part, case)[0] if readings and all(map(_lives, nouns)) else part
+
+
+def _opens_with_abbreviation(text: str) -> bool:
+    """«МКУ», «МАНОУ»: short, in capitals, and no word of the language, so it has no cases."""
+    opening = _CAPITALS.match(text)
+    return opening is not None and not morphology().word_is_known(opening[1].casefold())
 
 
 def _phrase(text: str, case: Case) -> tuple[str, bool]:
@@ -267,7 +276,7 @@ def _phrase(text: str, case: Case) -> tuple[str, bool]:
         inflected = _inflected(word, pieces, case, living=living)
         declined += before + (inflected or word)
         sure = sure and inflected is not None and all(reading.is_known for reading in pieces if reading)
-    return declined + rest, sure and not _may_be_genitive(head)
+    return declined + rest, sure and not _is_ambiguous(head)
 
 
 def _words(text: str) -> list[str]:
@@ -326,10 +335,14 @@ def _noun(word: str, like: Parse | None) -> tuple[Parse | None, ...]:
 
 
 def _companion(piece: str, main: Parse) -> Parse | None:
-    """«учитель-» of «учитель-логопед» declines, «пресс-» of «пресс-секретарь» does not."""
+    """«учитель-» of «учитель-логопед» declines, «пресс-» of «пресс-секретарь» does not: it names no person."""
     reading = _nominative(piece, None)
-    living = reading is not None and "anim" in reading.tag and reading.tag.number == main.tag.number
-    return reading if living and piece.casefold() not in _UNCHANGED_IN_COMPOUND else None
+    alike = reading is not None and _lives(reading) == _lives(main) and reading.tag.number == main.tag.number
+    return reading if alike and piece.casefold() not in _UNCHANGED_IN_COMPOUND else None
+
+
+def _lives(noun: Parse) -> bool:
+    return "anim" in noun.tag
 
 
 def _nominative(word: str, like: Parse | None) -> Parse | None:
@@ -339,7 +352,7 @@ def _nominative(word: str, like: Parse | None) -> Parse | None:
         for reading in _readings(word)
         if reading.tag.POS == "NOUN" and "nomn" in reading.tag and _agree(reading, like)
     ]
-    return next((noun for noun in nouns if "anim" in noun.tag), nouns[0] if nouns else None)
+    return next((noun for noun in nouns if _lives(noun)), nouns[0] if nouns else None)
 
 
 def _agree(reading: Parse, like: Parse | None) -> bool:
@@ -350,12 +363,17 @@ def _agree(reading: Parse, like: Parse | None) -> bool:
     return bool(tag.number == other.number and (tag.number == "plur" or same_gender))
 
 
-def _may_be_genitive(head: Sequence[_Read]) -> bool:
-    """«учителя» alone is many teachers or one in the genitive; an adjective beside it would tell."""
-    alone = [reading for reading in head[0][1] if reading] if len(head) == 1 else []
-    return any(
-        reading.tag.number == "plur" and any({"sing", "gent"} in other.tag for other in _readings(reading.word))
-        for reading in alone
+def _is_ambiguous(head: Sequence[_Read]) -> bool:
+    """«школа-интернат» declines otherwise than «интернет-портал»; «учителя» are many, or one in the genitive."""
+    pieces = head[-1][1] if head else ()
+    nouns = [reading for reading in pieces if reading]
+    compound_thing = len(pieces) > 1 and not any(map(_lives, nouns))
+    return compound_thing or (
+        len(head) == 1
+        and any(
+            noun.tag.number == "plur" and any({"sing", "gent"} in other.tag for other in _readings(noun.word))
+            for noun in nouns
+        )
     )
 
 

@@ -245,6 +245,22 @@ def test_a_document_declines_by_its_first_words():
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "genitive"),
+    [
+        ("МКУ «ИМЦ»", Form("МКУ «ИМЦ»", sure=True)),
+        ("МАНОУ НТДУ", Form("МАНОУ НТДУ", sure=True)),
+        ("Управление образования", Form("Управления образования", sure=True)),
+        ("ОТДЕЛ ОБРАЗОВАНИЯ", Form("ОТДЕЛА ОБРАЗОВАНИЯ", sure=True)),
+        ("Академия успеха", Form("Академии успеха", sure=True)),
+        ("Школа-интернат № 3", Form("Школы-интерната № 3", sure=False)),
+        ("«Ромашка»", Form("«Ромашка»", sure=False)),
+    ],
+)
+def test_an_office_declines_unless_its_name_opens_with_an_abbreviation(text, genitive):
+    assert Declension().thing(text, GENITIVE) == genitive
+
+
 russian = st.text(st.sampled_from("абвеийлнорстуьяё АИОЁ-–,.()«»№1\u00a0\n"), max_size=60)
 anything = st.one_of(russian, st.text(max_size=60))
 
