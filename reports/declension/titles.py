@@ -1,216 +1,12 @@
-"""Names and job titles in the cases of an order, by kept libraries, a person's corrections first.
-
-``Declension(remembered)`` answers ``person(name, case)``, ``post(title, case)``, ``thing(text, case)`` and
-``by_hand(text, case)``. Every answer is a ``Form``: the text, and whether it is sure enough to be printed unread.
-What nobody can know (the gender of a name without a patronymic) stays nominative and unsure. Any text is answered,
-none is refused.
-"""
+"""Job titles and other phrases: the nominative head declines, adjectives with their noun, and the rest stays."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from functools import cache
+from collections.abc import Sequence
 
 from pymorphy3.analyzer import Parse
-from pytrovich.detector import PetrovichGenderDetector
-from pytrovich.enums import Case as NameCase
-from pytrovich.enums import Gender, NamePart
-from pytrovich.maker import PetrovichDeclinationMaker
 
+from reports.declension.cases import LONGEST, Case, Form, as_cased
 from roadmaps.importers.wording import morphology
-
-
-class Case(StrEnum):
-    GENITIVE = "genitive"
-    DATIVE = "dative"
-    ACCUSATIVE = "accusative"
-    INSTRUMENTAL = "instrumental"
-    PREPOSITIONAL = "prepositional"
-
-
-class Written(StrEnum):
-    """How much of a name is written, and in what order."""
-
-    FULL = "full"  # «Петрова Елена Николаевна»
-    SHORT = "short"  # «Петрова Е. Н.»
-    INITIALS_FIRST = "initials_first"  # «Е. Н. Петрова»
-
-
-@dataclass(frozen=True)
-class Form:
-    """A declined text; unless it is sure, somebody should read it before it is printed."""
-
-    text: str
-    sure: bool
-
-
-@dataclass(frozen=True)
-class Name:
-    """A person's name in the nominative."""
-
-    last: str
-    first: str
-    patronymic: str = ""
-
-    @property
-    def parts(self) -> tuple[str, str, str]:
-        return _spaced(self.last), _spaced(self.first), _spaced(self.patronymic)
-
-    @property
-    def full(self) -> str:
-        return " ".join(filter(None, self.parts))
-
-    @property
-    def signature(self) -> str:
-        """«Е.Н. Петрова», as it stands beside the handwritten signature."""
-        return "\u00a0".join(filter(None, ("".join(self._initials), self.parts[0])))
-
-    def written(self, way: Written, declined: Sequence[str]) -> str:
-        """The name in one of the ways of writing it, out of its three parts already declined."""
-        initials = "\u00a0".join(self._initials)
-        return {
-            Written.FULL: " ".join(filter(None, declined)),
-            Written.SHORT: "\u00a0".join(filter(None, (declined[0], initials))),
-            Written.INITIALS_FIRST: "\u00a0".join(filter(None, (initials, declined[0]))),
-        }[way]
-
-    @property
-    def _initials(self) -> list[str]:
-        return [f"{part[0]}." for part in self.parts[1:] if part]
-
-
-#: What somebody once corrected, by the nominative (of a person: the full name) and the case.
-Remembered = Mapping[tuple[str, Case], str]
-
-#: Longer texts are neither names nor job titles; they stay as they are.
-LONGEST = 500
-
-
-@dataclass(frozen=True)
-class Declension:
-    """Answers in cases; a remembered correction wins over every library."""
-
-    remembered: Remembered = field(default_factory=dict)
-
-    def person(self, name: Name, case: Case, written: Written = Written.FULL) -> Form:
-        """The name in the case.
-
-        >>> Declension().person(Name("Кузьмук", "Анна", "Петровна"), Case.DATIVE).text
-        'Кузьмук Анне Петровне'
-        """
-        parts, sure = _name_parts(name, case)
-        corrected = self.remembered.get((name.full, case))
-        if corrected is None:
-            return Form(name.written(written, parts), sure)
-        if written is Written.FULL:
-            return Form(corrected, sure=True)
-        surname, known = _corrected_surname(name, corrected)
-        return Form(name.written(written, (surname, "", "")), known)
-
-    def post(self, title: str, case: Case) -> Form:
-        """The title with its head in the case.
-
-        >>> Declension().post("заместитель директора по УВР", Case.GENITIVE).text
-        'заместителя директора по УВР'
-        """
-        corrected = self.remembered.get((_spaced(title), case))
-        return _post(_spaced(title), case) if corrected is None else Form(corrected, sure=True)
-
-    def thing(self, text: str, case: Case) -> Form:
-        """A document, an act or an office named by its first words; what follows them stays, «МКУ «ИМЦ»» does whole.
-
-        >>> Declension().thing("муниципальная программа поддержки педагогов", Case.ACCUSATIVE).text
-        'муниципальную программу поддержки педагогов'
-        """
-        corrected = self.remembered.get((_spaced(text), case))
-        if corrected is not None:
-            return Form(corrected, sure=True)
-        return Form(_spaced(text), sure=True) if _opens_with_abbreviation(text) else Form(*_phrase(_spaced(text), case))
-
-    def by_hand(self, text: str, case: Case) -> Form:
-        """An organisation, or any other phrase: only a person declines it; until then it stays as it is."""
-        corrected = self.remembered.get((_spaced(text), case))
-        return Form(_spaced(text), sure=False) if corrected is None else Form(corrected, sure=True)
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _as_cased(result: str, word: str) -> str:
-    """The result in capitals where the word is."""
-    if len(word) > 1 and word.isupper():
-        return result.upper()
-    return result[:1].upper() + result[1:] if word[:1].isupper() else result
-
-
-# Names
-
-_CYRILLIC_NAME = re.compile(r"[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)*")
-#: Families differ: «Заяца» or «Зайца», «Бобока» or «Бобка».
-_FLEETING_VOWEL = re.compile(r"(?:ец|яц|ок|[её]к|ень|[её]л)$", re.IGNORECASE)
-#: «Грачом» or «Грачем»: the stress decides, and it is not written.
-_STRESS_DECIDES = re.compile(r"(?<!и)[жшчщц]$", re.IGNORECASE)
-_SOFT_FEMININE = dict(zip(Case, ("и", "и", "ь", "ью", "и"), strict=True))
-
-
-@cache
-def _maker() -> PetrovichDeclinationMaker:
-    return PetrovichDeclinationMaker()
-
-
-@cache
-def _detector() -> PetrovichGenderDetector:
-    return PetrovichGenderDetector()
-
-
-def _name_parts(name: Name, case: Case) -> tuple[tuple[str, str, str], bool]:
-    """Surname, first name and patronymic in the case, and whether they are sure."""
-    gender = _gender(name.parts[2])
-    last, first, patronymic = name.parts
-    readable = len(name.full) <= LONGEST and all(map(_CYRILLIC_NAME.fullmatch, filter(None, (last, first))))
-    if gender is None or not readable:
-        return name.parts, False
-    declined = (
-        _name_part(NamePart.LASTNAME, last, gender, case),
-        _soft_feminine(first, case)
-        if gender is Gender.FEMALE and first.endswith("ь")
-        else _name_part(NamePart.FIRSTNAME, first, gender, case),
-        _name_part(NamePart.MIDDLENAME, patronymic, gender, case),
-    )
-    return declined, not (gender is Gender.MALE and _doubtful(last, case))
-
-
-def _gender(patronymic: str) -> Gender | None:
-    """Only the patronymic tells: «Женя Ким» is anybody."""
-    if len(patronymic) > LONGEST or not all(map(_CYRILLIC_NAME.fullmatch, patronymic.split())):
-        return None
-    found = _detector().detect(middlename=patronymic)
-    return None if found is Gender.ANDROGYNOUS else found
-
-
-def _name_part(part: NamePart, text: str, gender: Gender, case: Case) -> str:
-    return _as_cased(_maker().make(part, gender, NameCase[case.name], text), text) if text else ""
-
-
-def _soft_feminine(first: str, case: Case) -> str:
-    """«Гузель», «Любовь»: the library leaves the ones it has no list of, and all of them decline alike."""
-    return _as_cased(first[:-1] + _SOFT_FEMININE[case], first)
-
-
-def _doubtful(last: str, case: Case) -> bool:
-    return bool(_FLEETING_VOWEL.search(last) or (case is Case.INSTRUMENTAL and _STRESS_DECIDES.search(last)))
-
-
-def _corrected_surname(name: Name, corrected: str) -> tuple[str, bool]:
-    """The surname out of a corrected full name: its words before the given names, when their number is the same."""
-    words, of_last = corrected.split(), len(name.parts[0].split())
-    same = len(words) == len(name.full.split())
-    return (" ".join(words[:of_last]), True) if same else (name.parts[0], False)
-
-
-# Job titles
 
 #: They stand in for a whole head and never change; the rest is in the genitive already.
 _FIXED_HEAD = re.compile(r"(?:и\.\s?о\.|вр\.?\s?и\.?\s?о\b\.?|врид\b|(?:зам|зав|нач|рук|пом)\.)", re.IGNORECASE)
@@ -232,7 +28,7 @@ _GRAMMEMES = dict(zip(Case, ("gent", "datv", "accs", "ablt", "loct"), strict=Tru
 _Read = tuple[str, tuple[Parse | None, ...]]
 
 
-def _post(title: str, case: Case) -> Form:
+def declined_post(title: str, case: Case) -> Form:
     if not title or len(title) > LONGEST:
         return Form(title, sure=False)
     if _FIXED_HEAD.match(title):
@@ -262,6 +58,10 @@ def _opens_with_abbreviation(text: str) -> bool:
     """«МКУ», «МАНОУ»: short, in capitals, and no word of the language, so it has no cases."""
     opening = _CAPITALS.match(text)
     return opening is not None and not morphology().word_is_known(opening[1].casefold())
+
+
+def declined_thing(text: str, case: Case) -> Form:
+    return Form(text, sure=True) if _opens_with_abbreviation(text) else Form(*_phrase(text, case))
 
 
 def _phrase(text: str, case: Case) -> tuple[str, bool]:
@@ -392,7 +192,7 @@ def _piece(text: str, reading: Parse | None, case: Case, *, living: bool) -> str
         return None
     # The dictionary writes «ё» where people write «е»: what was typed without it stays without it.
     result = inflected.word.replace("ё", "е") if "ё" in reading.word and "ё" not in text.casefold() else inflected.word
-    return _as_cased(result, text)
+    return as_cased(result, text)
 
 
 def _wanted(reading: Parse, case: Case, *, living: bool) -> set[str]:
