@@ -1,5 +1,6 @@
 """Which deadlines stand on whose page, and how urgent they are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -77,12 +78,12 @@ def urgency(key: str, today: date) -> Q:
     }[key]
 
 
-def groups(points: ControlPointQuerySet, today: date, *, shown: int) -> list[Group]:
+def groups(points: ControlPointQuerySet, today: date, *, shown: Mapping[str, int]) -> list[Group]:
     """The urgencies that have points, ``shown`` of each at most: however much is late, today is there too."""
     counted = points.aggregate(**{key: Count("pk", filter=urgency(key, today)) for key in TITLES})
     nearest = Q()
     for key in TITLES:
-        nearest |= Q(pk__in=points.filter(urgency(key, today)).order_by("due_on", "pk").values("pk")[:shown])
+        nearest |= Q(pk__in=points.filter(urgency(key, today)).order_by("due_on", "pk").values("pk")[: shown[key]])
     found: dict[str, list[ControlPoint]] = {key: [] for key in TITLES}
     for point in in_order(points.filter(nearest)):
         found[urgency_of(point.due_on, today)].append(point)

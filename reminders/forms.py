@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crispy_forms.layout import Layout, Row
 from django import forms
 
 from kit.forms import DayField, portal_helper
@@ -29,8 +30,8 @@ class PreferenceForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="О просроченном портал напоминает всегда",
     )
-    away_from = DayField(label="В отпуске с", required=False)
-    away_until = DayField(label="по", required=False, help_text="В эти дни писем не будет, всё придёт в день выхода")
+    away_from = DayField(label="В отпуске с", required=False, help_text="В эти дни писем не будет")
+    away_until = DayField(label="В отпуске по", required=False, help_text="Всё придёт в день выхода")
 
     class Meta:
         model = Preference
@@ -40,6 +41,7 @@ class PreferenceForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["by_mail"] = int(self.instance.by_mail)
         self.helper = portal_helper("Сохранить настройки")
+        self.helper.layout = Layout("by_mail", "days_before", Row("away_from", "away_until"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

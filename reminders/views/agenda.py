@@ -25,8 +25,10 @@ from roadmaps.models import ControlPoint, Postponement, Roadmap
 from roadmaps.models.points import ControlPointQuerySet
 from roadmaps.views import execution
 
-#: Of each group, and of each kind of request; a region has thousands.
-SHOWN = 50
+#: Rows of each urgency at once, a region has thousands; what is far off only shows that it comes.
+SHOWN = {"late": 50, "today": 50, "week": 50, "later": 20}
+#: Requests to decide; the rest stands on the page of their own.
+REQUESTS_SHOWN = 50
 
 
 class Agenda(TemplateView):
@@ -86,7 +88,7 @@ class Agenda(TemplateView):
     def _one_group(self, points: ControlPointQuerySet) -> dict[str, Any]:
         """One page of the asked urgency."""
         of_group = agenda.in_order(points.filter(agenda.urgency(self._only(), self.request.today)))
-        page: Page[ControlPoint] = Paginator(of_group, SHOWN).get_page(self.request.GET.get("page"))
+        page: Page[ControlPoint] = Paginator(of_group, SHOWN[self._only()]).get_page(self.request.GET.get("page"))
         group = agenda.Group(self._only(), list(page), page.paginator.count)
         return {"only": group, "page": page, "markable": self._markable(group.points)}
 
@@ -105,7 +107,7 @@ class Agenda(TemplateView):
         requests = (
             Postponement.objects.visible_to(account).living().waiting().select_related("point__item__section__roadmap")
         )
-        return list(requests.order_by("requested_at", "pk")[:SHOWN])
+        return list(requests.order_by("requested_at", "pk")[:REQUESTS_SHOWN])
 
 
 class RowMixin:
@@ -162,6 +164,7 @@ class PointComplete(RowMixin, execution.PointComplete):
         form.helper.form_action = self.request.path
         # Here the rows watch over themselves; the guard of typed texts knows pages only.
         form.helper.attrs.pop("data-unsaved")
+        form.helper.attrs["hx-disabled-elt"] = "find button"
         form.fields["done_on"].widget.attrs["autofocus"] = True
         return form
 

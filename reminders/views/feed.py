@@ -43,4 +43,4 @@ def _acting(account: Account) -> Account:
     if account.acting_as is None:
         return account
     zone = ZoneInfo(account.acting_as.organisation.municipality.time_zone)
-    return account.act(timezone.localdate(timezone=zone))
+    return account.act(timezone.localdate(None, zone))
