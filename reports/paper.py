@@ -3,6 +3,7 @@
 PDF, Word and the pictures of the preview draw the same record, so they cannot disagree.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -34,10 +35,13 @@ def layout_of(day: date) -> Layout:
     return Layout.GOST_2025 if day >= SINCE_2025 else Layout.GOST_2016
 
 
-#: What an upright sheet holds between its margins, in millimetres, and how many columns are still read there.
-UPRIGHT_WIDTH, UPRIGHT_COLUMNS = 170, 5
-#: A letter of the table's 12 points and both paddings of a cell, in millimetres; longer words may be hyphenated.
-LETTER, PADDING, UNBROKEN = 2.3, 3.0, 13
+#: What a sheet holds between its margins, in millimetres, and how many columns are still read on an upright one.
+UPRIGHT_WIDTH, WIDE_WIDTH, UPRIGHT_COLUMNS = 170, 257, 5
+#: A letter of the table's 12 points, wide ones of a word in mind, and both paddings of a cell, in millimetres.
+LETTER, PADDING = 2.5, 3.5
+#: No sheet is turned for the sake of one longer word: it is hyphenated.
+UNBROKEN = 14
+BREAKS = re.compile(r"[\s/-]")
 
 
 class Command(StrEnum):
@@ -100,8 +104,16 @@ class Table:
     @property
     def is_wide(self) -> bool:
         """Whether the table wants a landscape sheet: many columns, or one that an upright sheet makes too narrow."""
-        return len(self.columns) > UPRIGHT_COLUMNS or any(
-            width < needed for width, needed in zip(self.widths(UPRIGHT_WIDTH), self._needed(), strict=True)
+        return len(self.columns) > UPRIGHT_COLUMNS or self.is_tight(UPRIGHT_WIDTH, at_most=UNBROKEN)
+
+    def is_tight(self, whole: float, *, at_most: int | None = None) -> bool:
+        """Whether some word finds no room in its column when the table is ``whole`` millimetres wide.
+
+        ``at_most`` letters of a word are counted.
+        """
+        return any(
+            width < PADDING + LETTER * len(word[:at_most])
+            for width, word in zip(self.widths(whole), self._longest_words(), strict=True)
         )
 
     def widths(self, whole: float) -> tuple[float, ...]:
@@ -114,13 +126,12 @@ class Table:
         """The columns' widths in per cent, as a style sheet reads them."""
         return tuple(f"{width:.3f}" for width in self.widths(100))
 
-    def _needed(self) -> Iterator[float]:
-        """The width of each column's longest word in millimetres; the longest ones may be hyphenated."""
+    def _longest_words(self) -> Iterator[str]:
+        """The longest word of each column that no space, hyphen or slash divides."""
         rows = [row for group in self.groups for row in group.rows]
         for place, column in enumerate(self.columns):
-            texts = [column.title, *(row[place] for row in rows)]
-            longest = max((len(word) for text in texts for word in text.split()), default=0)
-            yield PADDING + LETTER * min(longest, UNBROKEN)
+            words = BREAKS.split(" ".join((column.title, *(row[place] for row in rows))))
+            yield max(words, key=len)
 
 
 @dataclass(frozen=True)
@@ -147,6 +158,11 @@ class Annex:
     def is_wide(self) -> bool:
         """Whether the tables lie on landscape sheets; the text part stands upright all the same."""
         return any(table.is_wide for table in self.tables)
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether words of the tables are hyphenated; where all of them fit, none is."""
+        return any(table.is_tight(WIDE_WIDTH if self.is_wide else UPRIGHT_WIDTH) for table in self.tables)
 
 
 @dataclass(frozen=True)
