@@ -17,7 +17,7 @@ _JOINT = re.compile(r"(,\s|\s[–—-]\s|\sи\s)")
 #: From here on the words are somebody's own name, a number or an aside.
 _OPAQUE = re.compile(r"[«»“”„\"'(№\d]")
 _WORD = re.compile(r"\s*([А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+){0,2})(?![\w.-])")
-_CAPITALS = re.compile(r"\s*([А-ЯЁ]{2,6})(?![\w.-])")
+_LONGEST_ABBREVIATION = 6
 _LONGEST_WORD = 40
 #: A head is seldom longer: «временно исполняющий обязанности» is three words.
 _MOST_WORDS = 8
@@ -46,6 +46,10 @@ def declined_post(title: str, case: Case) -> Form:
     return Form(declined + title[end:], sure)
 
 
+def declined_thing(text: str, case: Case) -> Form:
+    return Form(text, sure=True) if _opens_with_abbreviation(text) else Form(*_phrase(text, case))
+
+
 def _further_head(part: str, case: Case) -> str:
     """A second title, or a participle about the first; things and plain genitives stay."""
     head = _head(_words(part))
@@ -55,13 +59,13 @@ def _further_head(part: str, case: Case) -> str:
 
 
 def _opens_with_abbreviation(text: str) -> bool:
-    """«МКУ», «МАНОУ»: short, in capitals, and no word of the language, so it has no cases."""
-    opening = _CAPITALS.match(text)
-    return opening is not None and not morphology().word_is_known(opening[1].casefold())
+    opening = _WORD.match(text)
+    return opening is not None and len(opening[1]) <= _LONGEST_ABBREVIATION and _is_abbreviation(opening[1])
 
 
-def declined_thing(text: str, case: Case) -> Form:
-    return Form(text, sure=True) if _opens_with_abbreviation(text) else Form(*_phrase(text, case))
+def _is_abbreviation(word: str) -> bool:
+    """«МКУ», «МАНОУ»: in capitals, and no word of the language, so it has no cases."""
+    return len(word) > 1 and word.isupper() and not morphology().word_is_known(word.casefold())
 
 
 def _phrase(text: str, case: Case) -> tuple[str, bool]:
@@ -85,7 +89,7 @@ def _words(text: str) -> list[str]:
     position = 0
     while len(words) < _MOST_WORDS and (match := _WORD.match(text, position)):
         word, position = match[1], match.end()
-        if len(word) > _LONGEST_WORD or (word.isupper() and not text.isupper()):
+        if len(word) > _LONGEST_WORD or (not text.isupper() and _is_abbreviation(word)):
             break
         words.append(word)
     return words
