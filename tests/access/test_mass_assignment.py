@@ -4,7 +4,7 @@ import pytest
 from django.db import models
 from django.urls import reverse
 
-from directory.models import Account
+from directory.models import Account, CalendarDay, Organisation
 from roadmaps.models import (
     ControlPoint,
     Indicator,
@@ -34,6 +34,8 @@ FORMS = {
     "roadmaps:item-follow": ("methodist", RoadmapItem, {"schedule_id"}),
     "roadmaps:schedule-edit": ("methodist", Schedule, {"title"}),
     "roadmaps:window-edit": ("methodist", ScheduleWindow, {"starts_on", "ends_on"}),
+    "directory:calendar-day-edit": ("methodist", CalendarDay, {"day", "is_working", "title"}),
+    "directory:organisation-shift": ("methodist", Organisation, {"shift"}),
     "roadmaps:point-complete": ("methodist", ControlPoint, {"state", "done_on", "note", "closed_by_id", "closed_at"}),
     "roadmaps:point-decline": ("methodist", ControlPoint, {"state", "note", "closed_by_id", "closed_at"}),
     "roadmaps:point-postpone": ("methodist", ControlPoint, set()),
@@ -45,7 +47,7 @@ TYPED = {
     "title": "Новое название", "kind": "plan", "state": "approved", "starts_on": "2026-09-02", "ends_on": "2027-08-30",
     "basis": "calendar", "watched_from": "2026-10-01", "comparison": "at_most", "target": "7", "text": "Новый текст",
     "was": "", "was_text": "Дело Канарейка", "done_on": "2026-11-01", "because": "Болезнь", "new_due_on": "2027-03-01", "decision": "grant",
-    "document_on": "2026-08-30", "document_kind": "приказ", "schedule": "",
+    "document_on": "2026-08-30", "document_kind": "приказ", "schedule": "", "is_working": "True", "shift": "forward",
 }  # fmt: skip
 
 
