@@ -275,9 +275,9 @@ def add_signature(document: Opened, paper: Paper) -> None:
     gap = lines(document, "", BODY)
     gap.paragraph_format.line_spacing = Pt(54)
     gap.paragraph_format.keep_with_next = True
-    post_width = Mm(paper.layout.corner)
+    post_width: Length = Mm(paper.layout.corner)
     whole = width_of(document.sections[-1])
-    table = grid(document, (post_width, whole - post_width), (0, 0))
+    table = grid(document, (post_width, Length(whole - post_width)), (0, 0))
     post, name = table.add_row().cells
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  # no rows' properties there
     post.paragraphs[0].add_run(paper.signature.post)
@@ -448,4 +448,5 @@ def sized(run: Run, size: tuple[float, float]) -> Run:
 
 def width_of(section: Section) -> Length:
     """What a sheet of the section holds between its margins."""
-    return Length(section.page_width - section.left_margin - section.right_margin)
+    sheet = LONG if section.orientation == WD_ORIENT.LANDSCAPE else SHORT
+    return Length(sheet - LEFT - RIGHT)

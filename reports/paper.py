@@ -38,7 +38,7 @@ def layout_of(day: date) -> Layout:
 #: What a sheet holds between its margins, in millimetres, and how many columns are still read on an upright one.
 UPRIGHT_WIDTH, WIDE_WIDTH, UPRIGHT_COLUMNS = 170, 257, 5
 #: A letter of the table's 12 points, wide ones of a word in mind, and both paddings of a cell, in millimetres.
-LETTER, PADDING = 2.5, 3.5
+LETTER, PADDING = 2.45, 3.5
 #: No sheet is turned for the sake of one longer word: it is hyphenated.
 UNBROKEN = 14
 BREAKS = re.compile(r"[\s/-]")

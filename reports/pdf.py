@@ -7,7 +7,7 @@ a reader waits, a batch or an annex of hundreds of rows belongs to a task.
 import io
 from functools import cache
 from pathlib import Path
-from typing import NoReturn
+from threading import Lock
 
 import fontpkg
 import pikepdf
@@ -27,10 +27,11 @@ STYLE = settings.BASE_DIR / "static/css/paper/order.css"
 #: All that a paper may open, by the exact address its style names it with. Full TrueType: from subsets of one family
 #: WeasyPrint sets wrong letters without a word.
 OURS: dict[str, Path] = {
-    f"paper:{family}-{weight}-normal": fontpkg.path(family, weight, "normal")
-    for family in ("pt-serif",)
-    for weight in (400, 700)
+    f"paper:pt-serif-{weight}-normal": fontpkg.path("pt-serif", weight, "normal") for weight in (400, 700)
 }
+
+#: Threads of the web server share the fonts, and Pango's map of fonts is not made for two at once.
+ONE_AT_A_TIME = Lock()
 
 
 class NotOurs(ValueError):
@@ -42,12 +43,8 @@ class OnlyOurs(URLFetcher):
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         if url not in OURS:
-            refuse(url)
+            raise NotOurs(url[:100])
         return URLFetcherResponse(url, OURS[url].read_bytes(), {"Content-Type": "font/ttf"})
-
-
-def refuse(url: str) -> NoReturn:
-    raise NotOurs(url[:100])
 
 
 def draw(paper: Paper) -> bytes:
@@ -61,10 +58,11 @@ def page_of(paper: Paper) -> str:
 
 
 def printed(page: str) -> bytes:
-    fonts, style = dress()
-    pdf: bytes = HTML(string=page, url_fetcher=OnlyOurs()).write_pdf(
-        stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-3a"
-    )
+    with ONE_AT_A_TIME:
+        fonts, style = dress()
+        pdf: bytes = HTML(string=page, url_fetcher=OnlyOurs()).write_pdf(
+            stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-3a"
+        )
     return pdf
 
 
