@@ -32,7 +32,7 @@ def subject_of(roadmap: Roadmap) -> Subject:
 
 
 def letterhead_of(issuer: Organisation) -> Letterhead | None:
-    return Letterhead.objects.filter(organisation=issuer).first()
+    return Letterhead.objects.filter(organisation=issuer.pk).first()
 
 
 def issuer_words(issuer: Organisation, declension: Declension) -> str:

@@ -56,7 +56,7 @@ def fill(order: Order, clauses: Iterable[Clause], content: Content, *, site: str
         dated=day_in_figures(order.dated_on) if order.dated_on else "",
         number=order.number,
         heading=order.heading,
-        preamble=order.preamble,
+        preamble=preamble_of(order),
         command=paper.Command(order.command),
         command_word=Document(order.form).command_word,
         clauses=tuple(numbered(clauses)),
@@ -65,6 +65,13 @@ def fill(order: Order, clauses: Iterable[Clause], content: Content, *, site: str
         annexes=annexes_of(order, clauses, content),
         code=f"{site}{order.get_check_url()}" if order.pk else "",
     )
+
+
+def preamble_of(order: Order) -> str:
+    """Without a commanding word the preamble itself leads over to the clauses."""
+    if order.command == paper.Command.NONE and order.preamble:
+        return f"{order.preamble.rstrip(' .:')}:"
+    return order.preamble
 
 
 def layout_of(letterhead: Letterhead | None, day: date) -> paper.Layout:

@@ -73,8 +73,8 @@ def _rows(content: Content) -> list[Content]:
 
 
 def _named(rows: Sequence[Content]) -> str:
-    """«3., 7. и ещё 2»: rows by their printed numbers, the first words where there is none."""
-    names = [row["number"] or f"«{row['text'][:30]}»" for row in rows[:NAMED]]
+    """«3, 7 и ещё 2»: rows by their printed numbers, the first words where there is none."""
+    names = [row["number"].rstrip(".") or f"«{row['text'][:30]}»" for row in rows[:NAMED]]
     more = f" и ещё {len(rows) - NAMED}" if len(rows) > NAMED else ""
     return ", ".join(names) + more
 

@@ -1,5 +1,6 @@
 """Drawing up an order: the draft with everything the portal can word by itself, and its head edited afterwards."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -26,7 +27,9 @@ from roadmaps.actions.editions import content_of, freeze
 from roadmaps.models import Passage, Roadmap
 
 #: Who signs for an organisation, by the beginning of the job title, in this order.
-HEADS = ("начальник управления", "начальник", "директор", "заведующий", "руководитель")
+HEADS = ("начальник управления", "начальник департамента", "директор", "заведующий", "руководитель", "начальник")
+#: «А.Н. Воронцов» at the end of the words about who signed.
+SIGNATURE = re.compile(r"(?:[А-ЯЁ]\.\s?){1,2}[А-ЯЁ][а-яё-]+(?:-[А-ЯЁ][а-яё]+)?$")
 ISSUERS = (Organisation.Kind.AUTHORITY, Organisation.Kind.CENTRE)
 TEXTS = ("heading", "preamble", "signatory_post", "signatory_name", "performer_name", "performer_phone")
 
@@ -56,6 +59,8 @@ def draw_up(roadmap: Roadmap, *, kind: str, by: Account, at: datetime, today: da
     if kind == Order.Kind.AMEND:
         _open_for_amendment(held, by=by, at=at)
     order = composed(held, kind=kind, by=by, at=at, today=today)
+    if order.issuer.pk is None:
+        raise NoIssuer("В справочнике нет ни управления образования, ни методического центра: издать приказ некому.")
     order.sign(by=by, because="Составлен")
     order.save()
     for clause in worded_clauses(order):
@@ -84,7 +89,10 @@ def _open_for_amendment(roadmap: Roadmap, *, by: Account, at: datetime) -> None:
 
 
 def composed(roadmap: Roadmap, *, kind: str, by: Account | None, at: datetime, today: date) -> Order:
-    """An order about the roadmap, not saved: issuer, signatory and words as they usually are."""
+    """An order about the roadmap, not saved: issuer, signatory and words as they usually are.
+
+    Where nobody in the directory could issue it, the issuer is a name alone.
+    """
     issuer = issuer_of(roadmap, by)
     letterhead = letterhead_of(issuer)
     is_directive = roadmap.document_kind == Order.Form.DIRECTIVE
@@ -104,6 +112,8 @@ def composed(roadmap: Roadmap, *, kind: str, by: Account | None, at: datetime, t
     )
     if head := head_of(issuer, today):
         sign_for(order, head.staff_member, head.title)
+    else:
+        order.signatory_post, order.signatory_name = signed_before(roadmap)
     return order
 
 
@@ -113,7 +123,8 @@ def issuer_of(roadmap: Roadmap, by: Account | None) -> Organisation:
         Organisation.objects.filter(municipality=roadmap.municipality_id, kind__in=ISSUERS).order_by("kind", "pk")
     )
     if not issuers:
-        raise NoIssuer("В справочнике нет ни управления образования, ни методического центра: издать приказ некому.")
+        title = roadmap.issuer or roadmap.municipality.title
+        return Organisation(municipality=roadmap.municipality, title=title, short_title=title)
     named = [issuer for issuer in issuers if roadmap.issuer in (issuer.title, issuer.short_title)]
     own = [issuer for issuer in issuers if by and issuer.pk == by.organisation_id]
     return (named + own + issuers)[0]
@@ -121,11 +132,20 @@ def issuer_of(roadmap: Roadmap, by: Account | None) -> Organisation:
 
 def head_of(issuer: Organisation, today: date) -> Position | None:
     """The head of the organisation as of a day, as far as job titles tell."""
+    if issuer.pk is None:
+        return None
     positions = list(issuer.positions.held_on(today).select_related("staff_member").order_by("pk"))
     for title in HEADS:
         if found := [position for position in positions if position.title.casefold().startswith(title)]:
             return found[0]
     return None
+
+
+def signed_before(roadmap: Roadmap) -> tuple[str, str]:
+    """Post and name under the document that approved the roadmap, as far as its words can be taken apart."""
+    words = " ".join(roadmap.signatory.split())
+    found = SIGNATURE.search(words)
+    return (words[: found.start()].rstrip(" ,"), found.group()) if found else (words, "")
 
 
 def post_of(person: StaffMember, issuer: Organisation, today: date) -> str:

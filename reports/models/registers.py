@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from directory.models import Account
 
 
+#: A pattern that is the bare number.
+PLACE = "{number}"
+
+
 def validate_pattern(pattern: str) -> None:
     try:
         check_pattern(pattern)
@@ -42,9 +46,9 @@ class Register(Remembered):
     pattern = models.CharField(
         "образец номера",
         max_length=40,
-        default="{number}",
+        default=PLACE,
         validators=[validate_pattern],
-        help_text="Например: {number}-од",
+        help_text=f"Например: {PLACE}-од",
     )
     last_on_paper = models.PositiveIntegerField(
         "последний номер в бумажном журнале", default=0, help_text="С него портал продолжит счёт."
