@@ -37,6 +37,8 @@ MENU = (
                 "roadmaps:postponement",
                 Permission.POSTPONEMENT_DECIDE,
             ),
+            Link("Приказы", "reports:order-list", "reports", Permission.ORDER_VIEW),
+            Link("Журналы регистрации", "reports:register-list", "reports:register", Permission.ORDER_REGISTER),
             Link("Графики", "roadmaps:schedule-list", "roadmaps:schedule", Permission.ROADMAP_VIEW),
         ),
     ),

@@ -7,6 +7,7 @@ from config import errors
 urlpatterns = [
     path("", include("reminders.urls")),
     path("", include("portal.urls")),
+    path("", include("reports.urls")),
     path("roadmaps/", include("roadmaps.urls")),
     path("directory/", include("directory.urls")),
     path("", include("kit.urls")),

@@ -67,13 +67,13 @@ export function remind(cell, url) {
   note.className = "plan__remark";
   note.dataset.kept = "";
   note.textContent = `Не сохранено: «${draft(url).text}». Откройте ячейку и сохраните.`;
-  cell.closest("td").append(note);
+  cell.closest("td, [data-item]").append(note);
   say("Есть текст, который не успел сохраниться.");
 }
 
 // Opens the cell's field; `done` is called when it is closed, with the step to take from there or nothing.
 export async function open(cell, url, done) {
-  cell.closest("td").querySelector("[data-kept]")?.remove();
+  cell.closest("td, [data-item]").querySelector("[data-kept]")?.remove();
   const before = cell.innerHTML;
   await htmx.ajax("GET", url, { target: cell, swap: "innerHTML" });
   const form = cell.querySelector("form[data-cell-form]");
@@ -227,7 +227,7 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   }
-  if (isWholePage(xhr) && event.detail.target.closest(".plan")) {
+  if (isWholePage(xhr) && event.detail.target.closest("[data-cell]")) {
     event.detail.shouldSwap = false;
   }
 });

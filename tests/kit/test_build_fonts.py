@@ -14,7 +14,7 @@ def test_each_face_is_cut_and_holds_the_signs_of_the_papers(settings, tmp_path):
     call_command("build_fonts", stdout=io.StringIO())
 
     faces = {path.stem: TTFont(path).getBestCmap() for path in (tmp_path / "fonts").glob("*.woff2")}
-    assert set(faces) == {"pt-sans", "pt-sans-italic", "pt-sans-bold", "pt-serif-bold"}
+    assert set(faces) == {"pt-sans", "pt-sans-italic", "pt-sans-bold", "pt-serif", "pt-serif-bold"}
     assert {name for name, cmap in faces.items() if any(ord(sign) not in cmap for sign in PAPERS)} == set()
 
 

@@ -14,6 +14,7 @@ FACES = (
     ("pt-sans", "pt-sans", 400, "normal"),
     ("pt-sans-italic", "pt-sans", 400, "italic"),
     ("pt-sans-bold", "pt-sans", 700, "normal"),
+    ("pt-serif", "pt-serif", 400, "normal"),
     ("pt-serif-bold", "pt-serif", 700, "normal"),
 )
 

@@ -1,0 +1,43 @@
+"""A year's register: whose it is, how its numbers look, where the paper one has stopped."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from directory.models import Account, Organisation
+from kit.clashes import GuardedFormMixin
+from kit.forms import portal_helper
+from reports.models import Register
+
+
+class RegisterForm(GuardedFormMixin, forms.ModelForm):
+    class Meta:
+        model = Register
+        fields = ["organisation", "year", "pattern", "last_on_paper"]
+        help_texts = {
+            "pattern": "Где стоит число, напишите {number}. Например: {number}-од",
+            "last_on_paper": "С него портал продолжит счёт. Если бумажного журнала в этом году нет, оставьте 0.",
+        }
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Numbers of registers are compared with one another: nobody has written a million orders in a year.
+        self.fields["last_on_paper"].validators.append(MaxValueValidator(999_999, "Проверьте номер: он слишком велик."))
+        if self.instance.pk:
+            del self.fields["organisation"], self.fields["year"]
+        else:
+            self.fields["organisation"].queryset = Organisation.objects.visible_to(account).in_natural_order()
+            self.fields["year"].validators += [
+                MinValueValidator(1990, "Проверьте год: он слишком давний."),
+                MaxValueValidator(2099, "Проверьте год: он слишком далёкий."),
+            ]
+        self.helper = portal_helper("Сохранить журнал")
+        self.guard()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        opened = Register.objects.filter(organisation=cleaned.get("organisation"), year=cleaned.get("year"))
+        if not self.instance.pk and opened.exists():
+            self.add_error("year", "Журнал этого года у организации уже есть: откройте его в списке.")
+        return cleaned
