@@ -1,5 +1,6 @@
 """Builds the demo municipality in an empty portal: organisations, people, accounts, roadmaps and their history."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,10 +22,14 @@ from directory.models import (
 )
 from portal.demo.documents import Document, documents, window_in
 from portal.demo.logins import LOGINS, PASSWORD
+from portal.demo.orders import Desk
 from portal.demo.papers import PAPERS
 from portal.demo.people import CAST, Person, staff
 from portal.demo.places import CITY, CITY_DAY, CITY_GENITIVE, city_day, places
 from portal.demo.progress import Teller
+from reports import pdf
+from reports.models import Order
+from reports.paper import Paper
 from roadmaps.actions import imports, schedules
 from roadmaps.models import (
     ControlPoint,
@@ -58,8 +63,8 @@ def is_demo() -> bool:
 
 
 @transaction.atomic
-def build(*, today: date) -> Municipality:
-    """Fill an empty portal; raises ``PortalInUse`` when it is not empty."""
+def build(*, today: date, draw: Callable[[Paper], bytes] = pdf.draw) -> Municipality:
+    """Fill an empty portal, ``draw`` making the file of its one order; raises ``PortalInUse`` when it is not empty."""
     if not is_empty():
         raise PortalInUse(
             "В базе уже есть организации или учётные записи: демонстрационный город в неё не загружается."
@@ -76,10 +81,16 @@ def build(*, today: date) -> Municipality:
         methodist=accounts["methodist"],
         manager=accounts["manager"],
     )
+    desk = Desk(teller, registrar=accounts["manager"], draw=draw)
     for document in documents(today):
         roadmap = _bring(document, municipality, teller)
         if document.controller:
             _control(roadmap, people[CAST[document.controller]], by=teller.methodist)
+        if document.amendment:
+            desk.amend(roadmap, document.amendment)
+        elif roadmap.state == Roadmap.State.DRAFT:
+            desk.draft(roadmap, kind=Order.Kind.APPROVE)
+    desk.date_history()
     return municipality
 
 

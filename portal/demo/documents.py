@@ -26,6 +26,7 @@ class Document:
 
     filename: str
     controller: str
+    amendment: Source | None
     roadmap: understood.UnderstoodRoadmap
     schedules: tuple[Source, ...]
     stories: tuple[Source, ...]
@@ -48,6 +49,7 @@ def _document(name: str, today: date) -> Document:
     return Document(
         filename=source["filename"],
         controller=source.get("controller", ""),
+        amendment=source.get("amendment"),
         roadmap=_roadmap(source, period),
         schedules=tuple(source.get("schedules", ())),
         stories=tuple(item for section in source["sections"] for item in section["items"]),

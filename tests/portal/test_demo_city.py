@@ -15,6 +15,7 @@ from directory.models import Account, CalendarDay, Letterhead, Municipality, Org
 from directory.models.calendars import workdays_of
 from directory.roles import Role
 from portal.demo import building, logins
+from reports.models import Order
 from roadmaps.models import ControlPoint, Indicator, Party, Postponement, Proof, Roadmap, RoadmapItem
 
 DAYS = [date(2026, 1, 1), date(2026, 7, 15), date(2026, 11, 22), date(2028, 2, 29), date(2030, 12, 31)]
@@ -27,7 +28,7 @@ ASKED_ABOUT = {"", "уточняется"}
 def today(request, django_db_setup, django_db_blocker):
     """A day on which the demo has just been loaded; loaded once for all tests of that day."""
     with django_db_blocker.unblock(), transaction.atomic():
-        building.build(today=request.param)
+        building.build(today=request.param, draw=lambda paper: f"%PDF- {paper.number}".encode())
         yield request.param
         transaction.set_rollback(True)
 
@@ -187,3 +188,14 @@ def test_the_letterheads_would_pass_the_form_they_are_edited_in(today):
 
     assert [letterhead.organisation.kind for letterhead in letterheads] == ["authority", "centre"]
     assert [form.errors for form in forms] == [{}, {}]
+
+
+def test_one_order_is_registered_and_one_waits(today):
+    registered, waiting = Order.objects.order_by("-state")
+
+    assert (registered.kind, registered.number, registered.issuer.short_title) == ("amend", "1-од", "МКУ «ЦРО»")
+    assert registered.dated_on < today
+    with registered.pdf.open() as paper:
+        assert paper.read().decode() == "%PDF- 1-од"
+    assert (waiting.kind, waiting.number, waiting.roadmap.state) == ("approve", "", "draft")
+    assert waiting.clauses.filter(is_control=True).count() == 1
