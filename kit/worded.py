@@ -108,10 +108,11 @@ class Question(Generic[Record]):
 def insert(record: Model) -> None:
     """Write a new record as ``save`` would, but without signals; its key comes from the database."""
     sql, fields, told_back = _insertion(type(record))
+    values = [field.get_db_prep_save(field.pre_save(record, add=True), connection) for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [field.get_db_prep_save(getattr(record, field.attname), connection) for field in fields])
-        values = cursor.fetchone()
-    for field, value in zip(told_back, values, strict=True):
+        cursor.execute(sql, values)
+        told = cursor.fetchone()
+    for field, value in zip(told_back, told, strict=True):
         setattr(record, field.attname, value)
     record._state.adding = False  # noqa: SLF001 - Django documents it
     record._state.db = DEFAULT_DB_ALIAS  # noqa: SLF001
