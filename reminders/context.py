@@ -1,5 +1,6 @@
 """How many reminders are unread: the number that the bell of every page shows."""
 
+from functools import cache
 from typing import Any
 
 from directory.requests import PortalRequest
@@ -19,8 +20,8 @@ UNREAD = Question(
 
 
 def bell(request: PortalRequest) -> dict[str, Any]:
-    """Asked only where it is drawn: parts of pages have no bell."""
+    """Asked once, and only where it is drawn: parts of pages have no bell."""
     account = getattr(request, "user", None)
     if account is None or not account.is_authenticated:
         return {}
-    return {"unread": lambda: len(UNREAD.rows(account=account.pk, today=request.today))}
+    return {"unread": cache(lambda: len(UNREAD.rows(account=account.pk, today=request.today)))}

@@ -23,8 +23,12 @@ REFRESH = timedelta(hours=4)
 
 def address(preference: Preference) -> str:
     """Where a calendar app finds the deadlines of this account."""
-    token = TOKENS.sign_object([preference.account_id, preference.calendar_key])
-    return settings.SITE_URL + reverse("reminders:feed", args=[token])
+    return settings.SITE_URL + reverse("reminders:feed", args=[token_of(preference)])
+
+
+def token_of(preference: Preference) -> str:
+    token: str = TOKENS.sign_object([preference.account_id, preference.calendar_key])
+    return token
 
 
 def preference_behind(token: str) -> Preference | None:

@@ -32,14 +32,14 @@ REQUESTS_SHOWN = 50
 
 
 class Agenda(TemplateView):
-    """The first rows of each urgency; with ``only`` in the address all rows of one, page by page."""
+    """The first rows of each urgency; with ``group`` in the address all rows of one, page by page."""
 
     request: PortalRequest
     template_name = "reminders/agenda.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         whose = self._whose()
-        if self.request.htmx and self._only():
+        if self.request.htmx and self._alone():
             return render(request, "reminders/_agenda_more.html", self._one_group(self._points(whose)))
         return super().get(request, *args, whose=whose, **kwargs)
 
@@ -56,7 +56,7 @@ class Agenda(TemplateView):
             "waiting": self._waiting(),
             "may_compose": policy.compose_roadmaps(account),
         }
-        if self._only():
+        if self._alone():
             return context | self._one_group(points)
         groups = agenda.groups(points, today, shown=SHOWN)
         return context | {
@@ -74,8 +74,8 @@ class Agenda(TemplateView):
             return asked
         return agenda.OWN if agenda.points_of(account).exists() else agenda.EVERYBODYS
 
-    def _only(self) -> str:
-        asked = self.request.GET.get("only", "")
+    def _alone(self) -> str:
+        asked = self.request.GET.get("group", "")
         return asked if asked in agenda.TITLES else ""
 
     def _party(self) -> str:
@@ -87,10 +87,10 @@ class Agenda(TemplateView):
 
     def _one_group(self, points: ControlPointQuerySet) -> dict[str, Any]:
         """One page of the asked urgency."""
-        of_group = agenda.in_order(points.filter(agenda.urgency(self._only(), self.request.today)))
-        page: Page[ControlPoint] = Paginator(of_group, SHOWN[self._only()]).get_page(self.request.GET.get("page"))
-        group = agenda.Group(self._only(), list(page), page.paginator.count)
-        return {"only": group, "page": page, "markable": self._markable(group.points)}
+        of_group = agenda.in_order(points.filter(agenda.urgency(self._alone(), self.request.today)))
+        page: Page[ControlPoint] = Paginator(of_group, SHOWN[self._alone()]).get_page(self.request.GET.get("page"))
+        group = agenda.Group(self._alone(), list(page), page.paginator.count)
+        return {"alone": group, "page": page, "markable": self._markable(group.points)}
 
     def _markable(self, points: list[ControlPoint]) -> set[int]:
         """Which of the shown points the reader may mark; those who do not mark everything are asked about each."""
@@ -164,7 +164,7 @@ class PointComplete(RowMixin, execution.PointComplete):
         form.helper.form_action = self.request.path
         # Here the rows watch over themselves; the guard of typed texts knows pages only.
         form.helper.attrs.pop("data-unsaved")
-        form.helper.attrs["hx-disabled-elt"] = "find button"
+        form.helper.attrs["hx-sync"] = "this:drop"
         form.fields["done_on"].widget.attrs["autofocus"] = True
         return form
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from directory.models import Account, Municipality, Organisation
 from directory.roles import Role
+from reminders import feed
+from reminders.models import Letter
 from roadmaps.models import Roadmap
-from tests.factories import directory, roadmaps
+from tests.factories import directory, reminders, roadmaps
 
 #: Stands in every text of what was planted, so that a leak can be seen on any page.
 CANARY = "Канарейка"
@@ -36,6 +38,12 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
     removed_section = roadmaps.section(roadmap=roadmap, title=f"Удалённый {mark}", removed_at=roadmaps.A_MOMENT)
     brought = roadmaps.roadmap_import(municipality=where, filename=f"{mark}.docx")
     colleague = directory.appointment(organisation=school, role=Role.TEACHER)
+    owner = directory.reader(Role.TEACHER, school, staff=person)
+    letter = reminders.letter(
+        municipality=where, account=owner, subject=f"Письмо {mark}", text=mark, state=Letter.State.FAILED
+    )
+    reminder = reminders.reminder(account=owner, title=f"Напоминание {mark}", send_on=date(2026, 11, 18))
+    preference = reminders.preference(account=owner)
     records = {
         "directory:appointment-take-up": colleague,
         "directory:calendar-day-edit": calendar_day,
@@ -44,6 +52,12 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
         "directory:letterhead-history": letterhead,
         "directory:organisation-detail": school,
         "directory:organisation-shift": school,
+        "reminders:point-row": point,
+        "reminders:point-complete": point,
+        "reminders:point-reopen": closed,
+        "reminders:reminder-read": reminder,
+        "reminders:letter-detail": letter,
+        "reminders:letter-resend": letter,
         "roadmaps:roadmap-detail": roadmap,
         "roadmaps:roadmap-edit": roadmap,
         "roadmaps:roadmap-passages": roadmap,
@@ -97,6 +111,7 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
     arguments: dict[str, Arguments] = {address: {"pk": record.pk} for address, record in records.items()}
     arguments["directory:calendar-year"] = {"year": calendar_day.day.year}
     arguments["directory:calendar-change-take-back"] = {"pk": calendar_day.history.get().pk}
+    arguments["reminders:feed"] = {"token": feed.token_of(preference)}
     arguments["roadmaps:item-cell"]["cell"] = "note"
     arguments["roadmaps:import-row"] |= {"section": 0, "place": 0}
     return arguments

@@ -18,7 +18,7 @@ from roadmaps.models import (
     Schedule,
 )
 from tests.access.planting import CANARY, plant
-from tests.factories import directory, roadmaps
+from tests.factories import directory, reminders, roadmaps
 
 FOREIGN = "Соседский"
 
@@ -74,7 +74,8 @@ def test_drafts_are_on_no_list_of_those_who_do_not_compose(name, world, signed_i
     client = signed_in(world.readers[name])
 
     pages = [
-        shown(client, address) for address in ("reminders:agenda", "roadmaps:roadmap-list", "roadmaps:postponement-list")
+        shown(client, address)
+        for address in ("reminders:agenda", "roadmaps:roadmap-list", "roadmaps:postponement-list")
     ]
 
     assert f"План {CANARY}" in pages[1]
@@ -193,21 +194,33 @@ def grow_import_rows(world, rows):
     brought.save()
 
 
-#: address, how its rows grow, the queries it may ask, sessions and accounts included
+def grow_reminders(world, rows):
+    for _ in range(rows):
+        reminders.reminder(account=world.readers["methodist"])
+
+
+def grow_letters(world, rows):
+    for _ in range(rows):
+        reminders.letter(municipality=world.here, account=world.readers["methodist"])
+
+
+#: address, how its rows grow, the queries it may ask: session, account and bell included
 PAGES = [
-    ("reminders:agenda", grow_points, 4),
-    ("roadmaps:roadmap-list", grow_roadmaps, 5),
-    ("roadmaps:roadmap-detail", grow_points, 10),
-    ("roadmaps:item-detail", grow_one_item, 12),
-    ("roadmaps:item-history", grow_history, 9),
-    ("roadmaps:postponement-list", grow_points, 4),
-    ("roadmaps:schedule-list", grow_schedules, 4),
-    ("roadmaps:schedule-detail", grow_one_schedule, 5),
-    ("roadmaps:import-add", grow_imports, 3),
-    ("roadmaps:import-detail", grow_import_rows, 3),
-    ("directory:organisation-list", grow_directory, 4),
-    ("directory:organisation-detail", grow_people_of_one_school, 4),
-    ("directory:staff-list", grow_directory, 5),
+    ("reminders:agenda", grow_points, 7),
+    ("reminders:reminder-list", grow_reminders, 5),
+    ("reminders:letter-list", grow_letters, 5),
+    ("roadmaps:roadmap-list", grow_roadmaps, 6),
+    ("roadmaps:roadmap-detail", grow_points, 11),
+    ("roadmaps:item-detail", grow_one_item, 13),
+    ("roadmaps:item-history", grow_history, 10),
+    ("roadmaps:postponement-list", grow_points, 5),
+    ("roadmaps:schedule-list", grow_schedules, 5),
+    ("roadmaps:schedule-detail", grow_one_schedule, 6),
+    ("roadmaps:import-add", grow_imports, 4),
+    ("roadmaps:import-detail", grow_import_rows, 4),
+    ("directory:organisation-list", grow_directory, 5),
+    ("directory:organisation-detail", grow_people_of_one_school, 5),
+    ("directory:staff-list", grow_directory, 6),
 ]
 
 

@@ -123,7 +123,9 @@ def test_a_reader_is_offered_to_mark_what_the_policy_lets_mark_only(section, cen
     offers = [f'href="{reverse("roadmaps:point-complete", args=[point.pk])}"' for point in points]
     manager = signed_in(directory.reader(Role.MANAGER, centre, staff=person))
 
-    shown = [[offer in client.get(HOME, {"whose": "all"}).content.decode() for offer in offers] for client in (manager, desk)]
+    shown = [
+        [offer in client.get(HOME, {"whose": "all"}).content.decode() for offer in offers] for client in (manager, desk)
+    ]
 
     assert groups(manager, whose="all") == {"Сегодня": ["18.11.2026", "18.11.2026"]}
     assert shown == [[True, False], [True, True]]
