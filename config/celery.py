@@ -14,9 +14,12 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # A stopped worker does not come back to a thousand of them: a call is worth nothing after the next.
     "reminders.sweep": {"task": "reminders.sweep", "schedule": 60, "options": {"expires": 50}},
+    # Wakes what a killed worker left behind; a bundle itself is woken as soon as it is asked for.
+    "reports.sweep_bundles": {"task": "reports.sweep_bundles", "schedule": 60, "options": {"expires": 50}},
     "roadmaps.forget_abandoned_imports": {
         "task": "roadmaps.forget_abandoned_imports",
         "schedule": crontab(hour=3, minute=10),
     },
+    "reports.forget_bundles": {"task": "reports.forget_bundles", "schedule": crontab(hour=3, minute=15)},
     "directory.clear_sessions": {"task": "directory.clear_sessions", "schedule": crontab(hour=3, minute=20)},
 }
