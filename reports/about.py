@@ -1,6 +1,7 @@
 """What an order is about, in the terms its words are made of: the subject, the acts, the changes, the case forms."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from directory.models import Letterhead, Municipality, Organisation, StaffMember
 from reports import amending
@@ -57,6 +58,13 @@ def approving_act(roadmap: Roadmap, declension: Declension) -> Act | None:
 
 def name_of(person: StaffMember) -> Name:
     return Name(person.last_name, person.first_name, person.patronymic)
+
+
+def post_of(person: StaffMember, issuer: Organisation, today: date) -> str:
+    """The person's job at the organisation, else at any other, as of a day."""
+    positions = list(person.positions.held_on(today).order_by("pk"))
+    at_issuer = [position for position in positions if position.organisation_id == issuer.pk]
+    return next((position.title for position in at_issuer + positions), "")
 
 
 def charged(person: StaffMember, post: str, declension: Declension) -> str:

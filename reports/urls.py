@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import checks, clauses, editions, orders, papers, parts, registers
+from reports.views import bundles, checks, clauses, editions, orders, papers, parts, registers
 
 app_name = "reports"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("orders/<int:pk>/", orders.OrderDetail.as_view(), name="order-detail"),
     path("orders/<int:pk>/parts/<slug:part>/", parts.OrderPart.as_view(), name="order-part"),
     path("orders/<int:pk>/choices/<slug:part>/", parts.OrderChoose.as_view(), name="order-choose"),
+    path("orders/<int:pk>/wordings/", parts.OrderWording.as_view(), name="order-wording"),
     path("orders/<int:pk>/changes/", orders.OrderWordChanges.as_view(), name="order-word-changes"),
     path("orders/<int:pk>/review/", orders.OrderReview.as_view(), name="order-review"),
     path("orders/<int:pk>/sheets/", papers.OrderSheets.as_view(), name="order-sheets"),
@@ -30,6 +31,9 @@ urlpatterns = [
     path("orders/clauses/<int:pk>/level/", clauses.ClauseLevel.as_view(), name="clause-level"),
     path("orders/clauses/<int:pk>/remove/", clauses.ClauseRemove.as_view(), name="clause-remove"),
     path("orders/clauses/<int:pk>/restore/", clauses.ClauseRestore.as_view(), name="clause-restore"),
+    path("orders/bundles/add/", bundles.BundleAdd.as_view(), name="bundle-add"),
+    path("orders/bundles/<int:pk>/", bundles.BundleDetail.as_view(), name="bundle-detail"),
+    path("orders/bundles/<int:pk>/download/", bundles.BundleDownload.as_view(), name="bundle-download"),
     path("orders/registers/", registers.RegisterList.as_view(), name="register-list"),
     path("orders/registers/add/", registers.RegisterAdd.as_view(), name="register-add"),
     path("orders/registers/<int:pk>/", registers.RegisterDetail.as_view(), name="register-detail"),

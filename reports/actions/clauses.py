@@ -60,9 +60,10 @@ def write_clause(clause: Clause, *, to: str, was: str, by: Account) -> Clause:
         return current
     if tidy(current.text) != tidy(was):
         raise WrittenMeanwhile(current.text)
-    current.text = to
+    # Whoever writes a clause by hand takes it over from the portal.
+    current.text, current.is_control = to, False
     current.sign(by=by)
-    current.save(update_fields=["text"])
+    current.save(update_fields=["text", "is_control"])
     return current
 
 

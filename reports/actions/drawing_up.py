@@ -17,6 +17,7 @@ from reports.about import (
     declension_of,
     letterhead_of,
     name_of,
+    post_of,
     subject_of,
 )
 from reports.actions.clauses import WrittenMeanwhile, held_draft
@@ -146,13 +147,6 @@ def signed_before(roadmap: Roadmap) -> tuple[str, str]:
     words = " ".join(roadmap.signatory.split())
     found = SIGNATURE.search(words)
     return (words[: found.start()].rstrip(" ,"), found.group()) if found else (words, "")
-
-
-def post_of(person: StaffMember, issuer: Organisation, today: date) -> str:
-    """The person's job at the organisation, else at any other, as of a day."""
-    positions = list(person.positions.held_on(today).order_by("pk"))
-    at_issuer = [position for position in positions if position.organisation_id == issuer.pk]
-    return next((position.title for position in at_issuer + positions), "")
 
 
 def sign_for(order: Order, person: StaffMember, post: str) -> None:

@@ -1,6 +1,6 @@
 """A year's register: whose it is, how its numbers look, where the paper one has stopped."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -27,7 +27,8 @@ class RegisterForm(GuardedFormMixin, forms.ModelForm):
         if self.instance.pk:
             del self.fields["organisation"], self.fields["year"]
         else:
-            self.fields["organisation"].queryset = Organisation.objects.visible_to(account).in_natural_order()
+            organisation = cast("forms.ModelChoiceField[Organisation]", self.fields["organisation"])
+            organisation.queryset = Organisation.objects.visible_to(account).in_natural_order()
             self.fields["year"].validators += [
                 MinValueValidator(1990, "Проверьте год: он слишком давний."),
                 MaxValueValidator(2099, "Проверьте год: он слишком далёкий."),
@@ -37,7 +38,7 @@ class RegisterForm(GuardedFormMixin, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        opened = Register.objects.filter(organisation=cleaned.get("organisation"), year=cleaned.get("year"))
-        if not self.instance.pk and opened.exists():
+        organisation, year = cleaned.get("organisation"), cleaned.get("year")
+        if organisation and year and Register.objects.filter(organisation=organisation, year=year).exists():
             self.add_error("year", "Журнал этого года у организации уже есть: откройте его в списке.")
         return cleaned

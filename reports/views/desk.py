@@ -12,9 +12,11 @@ from django.utils.html import escape
 from directory.models import Letterhead, Organisation, Position, StaffMember
 from directory.requests import PortalRequest
 from reports import policy
+from reports.about import declension_of
 from reports.actions.registration import problems_of
 from reports.filling import head_of, numbered
-from reports.models import Order
+from reports.models import Order, Wording
+from reports.named import named_in
 
 CONFLICT, REFUSED = 409, 422
 
@@ -112,5 +114,13 @@ def people_of(order: Order, request: PortalRequest) -> list[tuple[str, str]]:
 
 
 def review_of(order: Order, request: PortalRequest) -> dict[str, Any]:
-    """What is wrong with a draft; a registered order has been judged once and for all."""
-    return {"problems": problems_of(order) if order.is_draft else ()}
+    """What is wrong with a draft, and whom it names; a registered order has been judged once and for all."""
+    if not order.is_draft:
+        return {"problems": (), "names": ()}
+    return {
+        "problems": problems_of(order),
+        "names": [
+            (named, Wording.Case(named.case).label) for named in named_in(order, declension_of(order.municipality))
+        ],
+        "may_edit": policy.edit_order(request.user, order),
+    }

@@ -1,5 +1,6 @@
 """Editions of a roadmap: what an order froze, and what changed since another one."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -8,22 +9,17 @@ from django.views.generic import DetailView
 from kit.access import VisibleMixin
 from reports.models import Order
 from reports.redline import marks
-from roadmaps.comparison import differences
+from roadmaps.comparison import Content, differences
 from roadmaps.models import Edition, Passage, Roadmap, RoadmapItem
 
 EDITIONS = Edition.objects.select_related("roadmap", "order")
 
-#: What a reader calls the cells of an edition.
+CELLS = ("number", "text", "form", "participants", "phrase", "responsible", "note")
+#: What a reader calls the parts of an edition.
 NAMES = (
-    {str(kind): str(label) for kind, label in Passage.Kind.choices}
-    | {
-        name: str(Roadmap._meta.get_field(name).verbose_name)  # noqa: SLF001 - Django documents it
-        for name in ("title", "kind", "starts_on", "ends_on", "goal")
-    }
-    | {
-        cell: str(RoadmapItem.cell(cell).verbose_name)
-        for cell in ("number", "text", "form", "participants", "phrase", "responsible", "note")
-    }
+    {"title": "название", "kind": "вид", "starts_on": "начало", "ends_on": "окончание", "goal": "цель"}
+    | {str(kind): str(label) for kind, label in Passage.Kind.choices}
+    | {cell: str(RoadmapItem.cell(cell).verbose_name) for cell in CELLS}
     | {"subitems": "подпункты"}
 )
 
@@ -65,10 +61,16 @@ class EditionChanges(VisibleMixin, DetailView):
             "older": older,
             "newer": newer,
             "others": others,
-            "marks": marks(differences(older.content, newer.content), NAMES),
+            "marks": marks(differences(readable(older.content), readable(newer.content)), NAMES),
         }
 
 
 def order_of(edition: Edition, account: Any) -> Order | None:
     """The order that froze an edition, if this reader sees it."""
     return Order.objects.visible_to(account).filter(edition=edition).first()
+
+
+def readable(content: Content) -> Content:
+    """An edition with its head as a reader would say it."""
+    days = {name: f"{date.fromisoformat(content[name]):%d.%m.%Y}" for name in ("starts_on", "ends_on")}
+    return {**content, **days, "kind": Roadmap.Kind(content["kind"]).label}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -13,13 +14,14 @@ from directory.models import StaffMember
 from directory.requests import PortalRequest
 from kit.access import PolicyMixin, VisibleMixin
 from reports import policy
-from reports.actions import drawing_up
+from reports.actions import drawing_up, wordings
 from reports.actions.clauses import WrittenMeanwhile
 from reports.models import Order
 from reports.views.desk import CONFLICT, ORDERS, REFUSED, Cell, draw_cell, draw_text, people_of, saved_text
 
 CHOICES = ("form", "command", "signatory", "controller")
 PEOPLE = ("signatory", "controller")
+LONGEST_FORM = 400
 
 
 class OrderPart(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
@@ -96,3 +98,37 @@ class OrderChoose(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
         if not self.request.htmx:
             return redirect(order)
         return draw_text(self.request, ORDERS.get(pk=order.pk), **context)
+
+
+class OrderWording(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
+    """A case form set right by hand: remembered, and the text that used it worded anew."""
+
+    http_method_names = ["post"]
+    model = Order
+    queryset = ORDERS
+    policy = staticmethod(policy.edit_order)
+
+    def post(self, request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        order, form = self.get_object(), request.POST.get("text", "")
+        if len(form) > LONGEST_FORM:
+            return HttpResponseBadRequest(f"Форма длиннее {LONGEST_FORM} знаков.")
+        try:
+            wordings.remember(
+                order,
+                key=request.POST.get("key", ""),
+                form=form,
+                was=request.POST.get("was", ""),
+                by=request.user,
+                today=request.today,
+            )
+        except wordings.NotNamed:
+            return HttpResponseBadRequest("Приказ уже не упоминает этого имени: откройте его страницу заново.")
+        except WrittenMeanwhile as meanwhile:
+            return self._answer(order, f"Пока вы правили, форму изменил кто-то другой: «{meanwhile.theirs}».")
+        return self._answer(order, "Форма запомнена, текст обновлён." if form else "Форму снова склоняет портал.")
+
+    def _answer(self, order: Order, told: str) -> HttpResponse:
+        if not self.request.htmx:
+            messages.info(self.request, told)
+            return redirect(order)
+        return draw_text(self.request, ORDERS.get(pk=order.pk), told=told)

@@ -46,49 +46,57 @@ class RegisterDetail(PolicyMixin, VisibleMixin, DetailView):
         }
 
 
-class RegisterFormMixin(WayBackMixin):
-    """Both forms of a register: it is set before its first number, and never after."""
-
-    form_class = RegisterForm
-    template_name = "reports/register_form.html"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"account": self.request.user}  # type: ignore[misc]
-
-    def form_valid(self, form: RegisterForm) -> HttpResponse:
-        asked = form.instance
-        try:
-            register = set_register(
-                asked.organisation,
-                year=asked.year,
-                pattern=form.cleaned_data["pattern"],
-                last_on_paper=form.cleaned_data["last_on_paper"],
-                by=self.request.user,
-            )
-        except RegisterInUse as refusal:
-            form.add_error("pattern", str(refusal))
-            return self.form_invalid(form)  # type: ignore[attr-defined]
-        messages.success(self.request, f"Журнал сохранён. Следующий номер: {register.next_number}.")
-        return redirect(register)
+def keep(view: Any, form: RegisterForm) -> HttpResponse:
+    """What both forms of a register do: it is set before its first number, and never after."""
+    asked = form.instance
+    try:
+        register = set_register(
+            asked.organisation,
+            year=asked.year,
+            pattern=form.cleaned_data["pattern"],
+            last_on_paper=form.cleaned_data["last_on_paper"],
+            by=view.request.user,
+        )
+    except RegisterInUse as refusal:
+        form.add_error("pattern", str(refusal))
+        return view.form_invalid(form)
+    messages.success(view.request, f"Журнал сохранён. Следующий номер: {register.next_number}.")
+    return redirect(register)
 
 
-class RegisterAdd(RegisterFormMixin, DoorMixin, CreateView):
+class RegisterAdd(WayBackMixin, DoorMixin, CreateView):
     """A register opened before its first number; otherwise the first number opens one by itself."""
 
     model = Register
+    form_class = RegisterForm
     door = staticmethod(policy.register_orders)
+    template_name = "reports/register_form.html"
 
     def way_back(self) -> str:
         return reverse("reports:register-list")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"account": self.request.user}
+
     def get_initial(self) -> dict[str, Any]:
         return {"year": self.request.today.year}
 
+    def form_valid(self, form: RegisterForm) -> HttpResponse:
+        return keep(self, form)
 
-class RegisterEdit(RegisterFormMixin, PolicyMixin, VisibleMixin, UpdateView):
+
+class RegisterEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
     model = Register
     queryset = REGISTERS
+    form_class = RegisterForm
     policy = staticmethod(policy.edit_register)
+    template_name = "reports/register_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"account": self.request.user}
+
+    def form_valid(self, form: RegisterForm) -> HttpResponse:
+        return keep(self, form)
 
 
 class RegisterHistory(VisibleMixin, HistoryView):
