@@ -3,10 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Q
 from django.urls import reverse
 
 from directory.roles import Role
-from reminders.agenda import TITLES
+from reminders.agenda import TITLES, points_of
+from reminders.sources import readers, roadmap_points, source_of
 from roadmaps.models import Roadmap
 from tests.factories import directory, roadmaps
 
@@ -144,3 +147,140 @@ def test_however_much_is_late_the_present_is_shown(desk, section, today, monkeyp
         ("На этой неделе", 2, 2),
         ("Позже", 2, 4),
     ]
+
+
+@pytest.fixture
+def owing(section, centre):
+    """A person with an account, and a maker of the deadlines that name him or her late."""
+    person = directory.staff_member(municipality=centre.municipality, last_name="Громова")
+
+    def owe(**fields):
+        item = roadmaps.item(section=section, responsible="Громова Д.")
+        roadmaps.party(item=item, staff_member=person, label="Громова Д.", key="громова")
+        return roadmaps.point(item=item, **fields)
+
+    owe.person = person
+    return owe
+
+
+def test_whoever_owes_something_begins_with_the_own(owing, section, centre, signed_in, today):
+    manager = signed_in(directory.reader(Role.MANAGER, centre, staff=owing.person))
+    roadmaps.point(item=roadmaps.item(section=section), due_on=today)
+
+    before = manager.get(HOME).context["whose"]
+    owing(due_on=today + timedelta(days=100))
+
+    assert (before, manager.get(HOME).context["whose"]) == ("all", "mine")
+    assert list(groups(manager)) == ["Позже"]
+    assert list(groups(manager, whose="all")) == ["Сегодня", "Позже"]
+
+
+def test_a_teacher_cannot_ask_for_what_others_owe(owing, section, centre, signed_in, today):
+    owing(due_on=today)
+    teacher = signed_in(directory.reader(Role.TEACHER, centre))
+
+    page = teacher.get(HOME, {"whose": "all", "party": "громова"})
+
+    assert (page.context["whose"], page.context["groups"], page.context["debtors"]) == ("mine", [], [])
+
+
+def test_who_owes_what_is_late_is_counted_and_filters(owing, section, desk, today):
+    for days in (-1, -2, 3):
+        owing(due_on=today + timedelta(days=days))
+    other = roadmaps.item(section=section)
+    roadmaps.party(item=other, label="Методисты", key="методисты")
+    roadmaps.point(item=other, due_on=today - timedelta(days=5))
+
+    page = desk.get(HOME, {"whose": "all", "party": "громова"})
+
+    assert [(one.label, one.late) for one in page.context["debtors"]] == [("Громова Д.", 2), ("Методисты", 1)]
+    assert [(group.key, group.count) for group in page.context["groups"]] == [("late", 2), ("week", 1)]
+
+
+def test_what_others_owe_is_told_apart_by_their_names(owing, section, desk, today):
+    owing(due_on=today)
+
+    assert '<div class="quiet day__who">Громова Д.</div>' in desk.get(HOME).content.decode()
+
+
+def test_one_group_goes_on_page_by_page(owing, desk, today, monkeypatch):
+    monkeypatch.setattr("reminders.views.agenda.SHOWN", dict.fromkeys(TITLES, 2))
+    late = [owing(due_on=today - timedelta(days=days)) for days in (5, 4, 3)]
+    asked = {"whose": "all", "group": "late", "page": "2"}
+
+    whole = desk.get(HOME, asked)
+    part = desk.get(HOME, asked, headers={"HX-Request": "true"})
+
+    assert whole.context["alone"].points == late[2:]
+    assert whole.context["alone"].count == 3
+    assert "<html" not in part.content.decode()
+    assert f'id="point-{late[2].pk}"' in part.content.decode()
+
+
+def test_the_page_and_the_letters_agree_on_what_is_ones_own(city, today):
+    """Named, named among others, kept by default, kept but somebody else's, and of one whose sign-in is closed."""
+    gone = city.reader(Role.TEACHER)
+    gone.is_active = False
+    gone.save()
+    city.point(city.deputy, due_on=today)
+    city.point(city.deputy, city.methodist, due_on=today)
+    city.point(due_on=today)
+    city.point(gone, due_on=today)
+    told = readers(city.municipality, today)
+
+    for account in (city.methodist, city.deputy):
+        told_in_letters = roadmap_points(city.municipality, told, Q(), of=[account.pk])
+        letters = {duty.source for duty in told_in_letters if not duty.is_watched}
+        page = {source_of(point.pk) for point in points_of(account.act(today))}
+
+        assert page == letters
+        assert len(page) == {city.methodist: 3, city.deputy: 2}[account]
+
+
+def test_a_closed_point_is_shown_and_not_closed_again(owing, desk, today):
+    point = owing(due_on=today)
+    point.decline(because="Болезнь", by=directory.account(email="first@example.org"), at=roadmaps.A_MOMENT)
+    address = reverse("reminders:point-complete", args=[point.pk])
+    headers = {"HX-Request": "true"}
+
+    pages = [
+        desk.get(address, headers=headers).content.decode(),
+        desk.post(address, {"done_on": today}, headers=headers).content.decode(),
+    ]
+
+    assert ["не выполнено" in page and "first@example.org: отмечено раньше" in page for page in pages] == [True, True]
+    point.refresh_from_db()
+    assert (point.state, point.note) == ("not_done", "Болезнь")
+
+
+def test_without_scripts_the_form_of_the_roadmaps_is_led_to(owing, desk, today):
+    point = owing(due_on=today)
+
+    answer = desk.get(reverse("reminders:point-complete", args=[point.pk]))
+
+    assert answer.url == reverse("roadmaps:point-complete", args=[point.pk])
+
+
+def test_a_file_is_attached_in_place(owing, desk, today):
+    point = owing(due_on=today)
+    file = SimpleUploadedFile("Отчёт.txt", "Провели".encode(), content_type="text/plain")
+
+    desk.post(
+        reverse("reminders:point-complete", args=[point.pk]), {"done_on": today, "file": file},
+        headers={"HX-Request": "true"},
+    )  # fmt: skip
+
+    assert [proof.filename for proof in point.proofs.all()] == ["Отчёт.txt"]
+
+
+def test_a_mark_is_taken_back_in_place(owing, desk, today):
+    point = owing(due_on=today)
+    address = reverse("reminders:point-reopen", args=[point.pk])
+    point.complete(on=today, by=directory.account(), at=roadmaps.A_MOMENT)
+
+    pages = [desk.post(address, headers={"HX-Request": "true"}).content.decode() for _ in range(2)]
+
+    assert [reverse("reminders:point-complete", args=[point.pk]) in page for page in pages] == [True, True]
+    point.refresh_from_db()
+    assert point.state == "open"
+    assert point.history.filter(state="open").count() == 2
