@@ -1,5 +1,6 @@
 """What an order is about, in the terms its words are made of: the subject, the acts, the changes, the case forms."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -13,6 +14,8 @@ from roadmaps.comparison import Change, Fate, differences
 from roadmaps.comparison import Subject as Part
 from roadmaps.models import Roadmap
 
+#: «МКУ «ИМЦ»», «ГМЦ»: an abbreviation at the beginning is written alike in all cases.
+ABBREVIATION = re.compile(r"[А-ЯЁ]{2,6}\b")
 KINDS = {Fate.ADDED: amending.Kind.ADDED, Fate.REMOVED: amending.Kind.REMOVED, Fate.CHANGED: amending.Kind.CHANGED}
 
 
