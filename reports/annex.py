@@ -9,9 +9,10 @@ from roadmaps.models import Passage as Statement
 #: A roadmap as ``roadmaps.actions.editions.content_of`` collects it.
 Content = Mapping[str, Any]
 
-NUMBER = "№ п/п"
+NUMBER, NUMBER_WEIGHT = "№ п/п", 6
 #: Cells of the plan with their titles and shares of the width; the optional ones are left out where no row fills them.
 CELLS = {
+    "number": (NUMBER, NUMBER_WEIGHT),
     "text": ("Мероприятия", 40),
     "form": ("Форма проведения", 14),
     "participants": ("Участники", 14),
@@ -19,8 +20,7 @@ CELLS = {
     "responsible": ("Ответственные", 22),
     "note": ("Примечание", 14),
 }
-OPTIONAL = ("form", "participants", "note")
-NUMBER_WEIGHT = 6
+OPTIONAL = ("number", "form", "participants", "note")
 
 
 def annex_of(content: Content, *, mark: tuple[str, ...] = ()) -> Annex:
@@ -57,9 +57,9 @@ def _plan(content: Content) -> Table | None:
         return None
     cells = [cell for cell in CELLS if cell not in OPTIONAL or any(row[cell] for row in rows)]
     return Table(
-        columns=(Column(NUMBER, NUMBER_WEIGHT), *(Column(*CELLS[cell]) for cell in cells)),
+        columns=tuple(Column(*CELLS[cell]) for cell in cells),
         groups=tuple(
-            Group(section["title"], tuple((item["number"], *(_cell(item, cell) for cell in cells)) for item in items))
+            Group(section["title"], tuple(tuple(_cell(item, cell) for cell in cells) for item in items))
             for section in content["sections"]
             if (items := section["items"])
         ),
