@@ -113,7 +113,8 @@ class Agenda(TemplateView):
 class RowMixin:
     """A control point of the agenda, drawn as its row: open, closed just now, or with the form in it."""
 
-    request: PortalRequest
+    #: The views it is mixed into say what their request is.
+    request: Any
 
     def get_queryset(self) -> Any:
         return super().get_queryset().annotate(is_own=agenda.is_own(self.request.user))  # type: ignore[misc]

@@ -23,7 +23,8 @@ class ReminderList(VisibleMixin, ListView):
     paginate_by = 50
 
     def get_queryset(self) -> QuerySet[Reminder]:
-        return super().get_queryset().told(self.request.today).order_by("-send_on", "due_on", "pk")
+        own: Any = super().get_queryset()
+        return own.told(self.request.today).order_by("-send_on", "due_on", "pk")
 
 
 class ReminderRead(PressView):
