@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from directory.models import Account
 from directory.roles import Permission
+from reminders.sources import may_be_told
 from roadmaps.models import ControlPoint, Party, Roadmap
 from roadmaps.models.points import ControlPointQuerySet
 
@@ -47,19 +48,19 @@ def sees_everybodys(account: Account) -> bool:
     return account.holds(Permission.ROADMAP_COMPLETE) or account.holds(Permission.POSTPONEMENT_DECIDE)
 
 
-def points_of(account: Account, *, whose: str = OWN) -> ControlPointQuerySet:
+def points_of(account: Account, today: date, *, whose: str = OWN) -> ControlPointQuerySet:
     """Open points that can be late, ``is_own`` told of each: all that the account sees, or its own."""
-    points = ControlPoint.objects.visible_to(account).living().open().watched().annotate(is_own=is_own(account))
-    points = points.exclude(item__section__roadmap__state=Roadmap.State.DRAFT)
+    points = ControlPoint.objects.visible_to(account).living().open().watched()
+    points = points.filter(item__section__roadmap__state=Roadmap.State.APPROVED).annotate(is_own=is_own(account, today))
     return points.filter(is_own=True) if whose == OWN else points
 
 
-def is_own(account: Account) -> Q:
-    """Named responsible, or keeping the roadmap of an item that names nobody who signs in; the letters say the same."""
+def is_own(account: Account, today: date) -> Q:
+    """Named responsible, or keeping the roadmap of an item that names nobody who may be told: as the letters say."""
     named = Party.objects.filter(item=OuterRef("item"))
     keeps = Q(item__section__roadmap__created_by=account)
-    signs_in = named.filter(staff_member__account__is_active=True)
-    return Exists(named.filter(staff_member=account.staff_member_id or 0)) | keeps & ~Exists(signs_in)
+    told = named.filter(staff_member__account__in=may_be_told(account.municipality_id, today))
+    return Exists(named.filter(staff_member=account.staff_member_id or 0)) | keeps & ~Exists(told)
 
 
 def owed_by(points: ControlPointQuerySet, key: str) -> ControlPointQuerySet:

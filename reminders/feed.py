@@ -1,7 +1,7 @@
 """The personal calendar: one's own open deadlines as iCalendar, behind an address that cannot be guessed."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -42,9 +42,9 @@ def preference_behind(token: str) -> Preference | None:
     return found.filter(account=account, calendar_key=key, account__is_active=True).first()
 
 
-def points_of(account: Account) -> QuerySet[ControlPoint]:
+def points_of(account: Account, today: date) -> QuerySet[ControlPoint]:
     """The account's own open points with when and how often each was changed."""
-    points = agenda.in_order(agenda.points_of(account))
+    points = agenda.in_order(agenda.points_of(account, today))
     versions = ControlPoint.history.filter(id=OuterRef("pk")).order_by().values("id")
     texts = RoadmapItem.history.filter(id=OuterRef("item")).order_by().values("id")
     return points.annotate(

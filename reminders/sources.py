@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Min, Q
+from django.db.models import F, Min, Q, QuerySet
 from django.urls import reverse
 
 from deadlines.workdays import Shift
@@ -32,15 +32,14 @@ class Reader:
     shift: Shift
 
 
-def readers(municipality: Municipality, day: date) -> dict[int, Reader]:
-    """Whoever signs in, acts in this municipality on the day and sees its approved roadmaps, by account.
+def may_be_told(municipality: int | None, day: date) -> QuerySet[Account]:
+    """Whoever signs in, acts in this municipality on the day and sees its approved roadmaps.
 
     What is approved in a municipality is seen by everyone in it who sees roadmaps at all: the same rule
     as ``roadmaps.models.roadmaps.visible_to``, asked for all accounts at once.
     """
     seeing = [role for role, permissions in GRANTS.items() if Permission.ROADMAP_VIEW in permissions]
-    acting = "acting_as__"
-    accounts = Account.objects.filter(
+    return Account.objects.filter(
         Q(acting_as__starts_on=None) | Q(acting_as__starts_on__lte=day),
         Q(acting_as__ends_on=None) | Q(acting_as__ends_on__gte=day),
         is_active=True,
@@ -48,8 +47,12 @@ def readers(municipality: Municipality, day: date) -> dict[int, Reader]:
         acting_as__role__in=seeing,
         acting_as__organisation__municipality=municipality,
     )
-    rows = accounts.values_list(
-        "pk", "email", "staff_member__first_name", "staff_member__patronymic", f"{acting}organisation__shift"
+
+
+def readers(municipality: Municipality, day: date) -> dict[int, Reader]:
+    """Whoever may be told of duties in this municipality on the day, by account."""
+    rows = may_be_told(municipality.pk, day).values_list(
+        "pk", "email", "staff_member__first_name", "staff_member__patronymic", "acting_as__organisation__shift"
     )
     return {
         pk: Reader(pk, email, first_name or "", patronymic or "", Shift(shift))

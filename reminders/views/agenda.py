@@ -47,7 +47,7 @@ class Agenda(TemplateView):
         account, today = self.request.user, self.request.today
         points, debtors = self._points(whose), []
         if whose == agenda.EVERYBODYS:
-            debtors = agenda.debtors(agenda.points_of(account, whose=whose), today)
+            debtors = agenda.debtors(agenda.points_of(account, today, whose=whose), today)
         context = super().get_context_data(**kwargs) | {
             "whose": whose,
             "sees_everybodys": agenda.sees_everybodys(account),
@@ -72,7 +72,7 @@ class Agenda(TemplateView):
             return agenda.OWN
         if asked in {agenda.OWN, agenda.EVERYBODYS}:
             return asked
-        return agenda.OWN if agenda.points_of(account).exists() else agenda.EVERYBODYS
+        return agenda.OWN if agenda.points_of(account, self.request.today).exists() else agenda.EVERYBODYS
 
     def _alone(self) -> str:
         asked = self.request.GET.get("group", "")
@@ -82,7 +82,7 @@ class Agenda(TemplateView):
         return self.request.GET.get("party", "").replace("\0", "")
 
     def _points(self, whose: str) -> ControlPointQuerySet:
-        points = agenda.points_of(self.request.user, whose=whose)
+        points = agenda.points_of(self.request.user, self.request.today, whose=whose)
         return agenda.owed_by(points, self._party()) if self._party() and whose == agenda.EVERYBODYS else points
 
     def _one_group(self, points: ControlPointQuerySet) -> dict[str, Any]:
@@ -117,7 +117,7 @@ class RowMixin:
     request: Any
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().annotate(is_own=agenda.is_own(self.request.user))  # type: ignore[misc]
+        return super().get_queryset().annotate(is_own=agenda.is_own(self.request.user, self.request.today))  # type: ignore[misc]
 
     def row(self, point: ControlPoint, *, clash: bool = False) -> HttpResponse:
         context = {

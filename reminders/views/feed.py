@@ -1,5 +1,6 @@
 """The personal calendar as calendar apps fetch it: without signing in, by its secret address alone."""
 
+from datetime import date
 from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,9 +27,12 @@ class Feed(View):
 
     def get(self, request: HttpRequest, *args: Any, token: str, **kwargs: Any) -> HttpResponseBase | None:
         preference = feed.preference_behind(token)
-        if preference is None or not _acting(preference.account).holds(Permission.ROADMAP_VIEW):
+        if preference is None:
             raise Http404
-        body = feed.calendar_of(feed.points_of(preference.account))
+        account, today = preference.account, _today(preference.account)
+        if not account.act(today).holds(Permission.ROADMAP_VIEW):
+            raise Http404
+        body = feed.calendar_of(feed.points_of(account, today))
         response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = 'inline; filename="deadlines.ics"'
         response["ETag"] = etag = quote_etag(sha256(body).hexdigest())
@@ -38,9 +42,8 @@ class Feed(View):
         return get_conditional_response(request, etag=etag, response=response)
 
 
-def _acting(account: Account) -> Account:
-    """The account with the rights it has today where it works."""
+def _today(account: Account) -> date:
+    """The day where the account works."""
     if account.acting_as is None:
-        return account
-    zone = ZoneInfo(account.acting_as.organisation.municipality.time_zone)
-    return account.act(timezone.localdate(None, zone))
+        return timezone.localdate()
+    return timezone.localdate(None, ZoneInfo(account.acting_as.organisation.municipality.time_zone))

@@ -36,10 +36,6 @@ class ControlPointQuerySet(models.QuerySet["ControlPoint"]):
     def due_between(self, first: date, last: date) -> Self:
         return self.filter(due_on__range=(first, last))
 
-    def owed_by(self, account: Account) -> Self:
-        """Points of items on which the account's own person stands as responsible."""
-        return self.filter(item__parties__staff_member=account.staff_member_id or 0).distinct()
-
 
 class ControlPoint(Remembered):
     """One dated occurrence of an item: the days its window spans and what became of it."""

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from directory.models import Organisation, StaffMember
+from reminders.models import Letter, Reminder
 from roadmaps.models import (
     ControlPoint,
     Indicator,
@@ -35,13 +36,16 @@ PAYLOADS = (
 #: Models that hold what people type, with the fields that are free text.
 TYPED = (
     Organisation, StaffMember, Roadmap, Section, Passage, Indicator, RoadmapItem, SubItem, Party, ControlPoint,
-    Postponement, Proof, Schedule,
+    Postponement, Proof, Schedule, Letter, Reminder,
 )  # fmt: skip
 #: A text field that holds one of our own words and not what somebody typed.
 OURS = {
     "sort_key",
     "search_text",
     "key",
+    "holder",
+    "source",
+    "url",
     "content_type",
     "basis",
     "kind",
@@ -92,6 +96,8 @@ def test_no_page_lets_what_was_typed_become_a_part_of_it(payload, world, signed_
     methodist, manager = (signed_in(world.readers[name]) for name in ("methodist", "manager"))
     pages = [(methodist, address) for address in addresses()]
     pages += [(manager, address) for address in ("reminders:agenda", "roadmaps:postponement-decide")]
+    administrator = signed_in(world.readers["administrator"])
+    pages += [(administrator, address) for address in ("reminders:letter-list", "reminders:letter-detail")]
     shown = 0
 
     for client, address in pages:

@@ -15,6 +15,7 @@ from directory.models import Account, CalendarDay, Letterhead, Municipality, Org
 from directory.models.calendars import workdays_of
 from directory.roles import Role
 from portal.demo import building, logins
+from reminders.agenda import points_of
 from reports.models import Order
 from roadmaps.models import ControlPoint, Indicator, Party, Postponement, Proof, Roadmap, RoadmapItem
 
@@ -91,7 +92,7 @@ def test_each_deadline_is_understood_but_those_left_to_be_asked_about(today):
 def test_each_executor_finds_something_on_the_home_page(today, role):
     account = Account.objects.get(email=f"{role}@example.org")
 
-    mine = ControlPoint.objects.visible_to(account.act(today)).owed_by(account).open().watched()
+    mine = points_of(account.act(today), today)
 
     assert mine.filter(due_on__lte=today + timedelta(days=30)).exists()
 
@@ -160,7 +161,7 @@ def test_the_methodist_may_also_act_as_a_leader(today):
 def test_whatever_the_day_a_letter_has_something_to_say_to_those_who_act(today, role):
     account = Account.objects.get(email=f"{role}@example.org")
 
-    owed = ControlPoint.objects.visible_to(account.act(today)).owed_by(account).living().open().watched()
+    owed = points_of(account.act(today), today)
 
     assert owed.due_between(today, today + timedelta(days=14)).exists()
 

@@ -218,23 +218,27 @@ def test_one_group_goes_on_page_by_page(owing, desk, today, monkeypatch):
 
 
 def test_the_page_and_the_letters_agree_on_what_is_ones_own(city, today):
-    """Named, named among others, kept by default, kept but somebody else's, and of one whose sign-in is closed."""
-    gone = city.reader(Role.TEACHER)
-    gone.is_active = False
-    gone.save()
+    """Named, named among others, kept by default, and kept for those who cannot be told: closed, dismissed, moved."""
+    closed, dismissed = city.reader(Role.TEACHER), city.reader(Role.TEACHER, ends_on=today - timedelta(days=1))
+    closed.is_active = False
+    closed.save()
+    moved = city.reader(Role.TEACHER, directory.organisation())
     city.point(city.deputy, due_on=today)
     city.point(city.deputy, city.methodist, due_on=today)
     city.point(due_on=today)
-    city.point(gone, due_on=today)
+    for gone in (closed, dismissed, moved):
+        city.point(gone, due_on=today)
+    over = roadmaps.roadmap(municipality=city.municipality, state=Roadmap.State.CLOSED, created_by=city.methodist)
+    city.point(city.deputy, due_on=today, section=roadmaps.section(roadmap=over))
     told = readers(city.municipality, today)
 
     for account in (city.methodist, city.deputy):
         told_in_letters = roadmap_points(city.municipality, told, Q(), of=[account.pk])
         letters = {duty.source for duty in told_in_letters if not duty.is_watched}
-        page = {source_of(point.pk) for point in points_of(account.act(today))}
+        page = {source_of(point.pk) for point in points_of(account.act(today), today)}
 
         assert page == letters
-        assert len(page) == {city.methodist: 3, city.deputy: 2}[account]
+        assert len(page) == {city.methodist: 5, city.deputy: 2}[account]
 
 
 def test_a_closed_point_is_shown_and_not_closed_again(owing, desk, today):

@@ -44,7 +44,7 @@ def test_a_choice_is_kept_and_shown_again(desk, teacher):
 def test_saving_again_changes_the_same_choice_and_not_the_calendar(desk, teacher):
     before = reminders.preference(account=teacher)
 
-    desk.post(PAGE, TYPED)
+    desk.post(PAGE, TYPED | {"calendar_key": "чужой", "account": directory.account().pk, "id": "9"})
 
     after = Preference.objects.get(account=teacher)
     assert (after.pk, after.calendar_key, after.days_before) == (before.pk, before.calendar_key, [7, 0])
