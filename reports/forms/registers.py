@@ -14,27 +14,32 @@ from reports.models import Register
 class RegisterForm(GuardedFormMixin, forms.ModelForm):
     class Meta:
         model = Register
-        fields = ["organisation", "year", "pattern", "last_on_paper"]
+        fields = ["pattern", "last_on_paper"]
         help_texts = {
             "pattern": "Где стоит число, напишите {number}. Например: {number}-од",
             "last_on_paper": "С него портал продолжит счёт. Если бумажного журнала в этом году нет, оставьте 0.",
         }
 
-    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Numbers of registers are compared with one another: nobody has written a million orders in a year.
+        # Nobody writes a million orders in a year; a longer number would not stand on its line.
         self.fields["last_on_paper"].validators.append(MaxValueValidator(999_999, "Проверьте номер: он слишком велик."))
-        if self.instance.pk:
-            del self.fields["organisation"], self.fields["year"]
-        else:
-            organisation = cast("forms.ModelChoiceField[Organisation]", self.fields["organisation"])
-            organisation.queryset = Organisation.objects.visible_to(account).in_natural_order()
-            self.fields["year"].validators += [
-                MinValueValidator(1990, "Проверьте год: он слишком давний."),
-                MaxValueValidator(2099, "Проверьте год: он слишком далёкий."),
-            ]
         self.helper = portal_helper("Сохранить журнал")
         self.guard()
+
+
+class RegisterAddForm(RegisterForm):
+    class Meta(RegisterForm.Meta):
+        fields = ["organisation", "year", *RegisterForm.Meta.fields]
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organisation = cast("forms.ModelChoiceField[Organisation]", self.fields["organisation"])
+        organisation.queryset = Organisation.objects.visible_to(account).in_natural_order()
+        self.fields["year"].validators += [
+            MinValueValidator(1990, "Проверьте год: он слишком давний."),
+            MaxValueValidator(2099, "Проверьте год: он слишком далёкий."),
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

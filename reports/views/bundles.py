@@ -15,7 +15,7 @@ from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from reports import policy, tasks
 from reports.actions import bundles
 from reports.models import Bundle, BundledOrder, Order
-from reports.views.papers import in_file
+from reports.views.papers import as_file
 
 
 class BundleAdd(DoorMixin, View):
@@ -67,4 +67,4 @@ class BundleDownload(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
         except FileNotFoundError as error:
             raise Http404 from error
         name = f"Приказы {timezone.localtime(bundle.requested_at):%d.%m.%Y}.zip"
-        return in_file(FileResponse(file, content_type="application/zip"), name)
+        return as_file(file, name=name, content_type="application/zip")

@@ -117,10 +117,10 @@ def review_of(order: Order, request: PortalRequest) -> dict[str, Any]:
     """What is wrong with a draft, and whom it names; a registered order has been judged once and for all."""
     if not order.is_draft:
         return {"problems": (), "names": ()}
+    names = named_in(order, declension_of(order.municipality))
     return {
         "problems": problems_of(order),
-        "names": [
-            (named, Wording.Case(named.case).label) for named in named_in(order, declension_of(order.municipality))
-        ],
+        "names": [(named, Wording.Case(named.case).label) for named in names],
+        "has_unsure": not all(named.is_sure for named in names),
         "may_edit": policy.edit_order(request.user, order),
     }

@@ -1,14 +1,14 @@
 """Papers as files and as pictures: the order, its sheets, the roadmap alone."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.text import Truncator
 from django.views.generic import View
 from django.views.generic.detail import SingleObjectMixin
@@ -30,9 +30,10 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def in_file(response: Any, name: str, *, is_shown: bool = False) -> Any:
-    """The answer under a Russian file name, saved by the browser unless it was asked to show it."""
-    response["Content-Disposition"] = content_disposition_header(not is_shown, safe_name(name))
+def as_file(source: Any, *, name: str, content_type: str, is_shown: bool = False) -> FileResponse:
+    """An answer that is saved under a Russian name, unless it was asked to be shown; ``source`` is bytes or a file."""
+    file = io.BytesIO(source) if isinstance(source, bytes) else source
+    response = FileResponse(file, filename=safe_name(name), as_attachment=not is_shown, content_type=content_type)
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -80,13 +81,10 @@ class OrderPdf(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
     queryset = ORDERS
     policy = staticmethod(policy.view_order)
 
-    def get(self, request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse | FileResponse:
+    def get(self, request: PortalRequest, *args: Any, **kwargs: Any) -> FileResponse:
         order = self.get_object()
-        if order.is_draft:
-            response: Any = HttpResponse(printed(draft_of(order, request)), content_type=PDF)
-        else:
-            response = FileResponse(kept(order), content_type=PDF)
-        return in_file(response, f"{name_of(order)}.pdf", is_shown="show" in request.GET)
+        source = printed(draft_of(order, request)) if order.is_draft else kept(order)
+        return as_file(source, name=f"{name_of(order)}.pdf", content_type=PDF, is_shown="show" in request.GET)
 
 
 class OrderDocx(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
@@ -96,10 +94,9 @@ class OrderDocx(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
     queryset = ORDERS
     policy = staticmethod(policy.view_order)
 
-    def get(self, request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PortalRequest, *args: Any, **kwargs: Any) -> FileResponse:
         order = self.get_object()
-        content = drawn(docx.draw, draft_of(order, request))
-        return in_file(HttpResponse(content, content_type=DOCX), f"{name_of(order)}.docx")
+        return as_file(drawn(docx.draw, draft_of(order, request)), name=f"{name_of(order)}.docx", content_type=DOCX)
 
 
 class RoadmapPaper(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
@@ -118,13 +115,13 @@ class RoadmapPaper(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
 
 
 class RoadmapPdf(RoadmapPaper):
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return in_file(HttpResponse(printed(self.paper()), content_type=PDF), f"{self.name}.pdf")
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+        return as_file(printed(self.paper()), name=f"{self.name}.pdf", content_type=PDF)
 
 
 class RoadmapDocx(RoadmapPaper):
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return in_file(HttpResponse(drawn(docx.draw, self.paper()), content_type=DOCX), f"{self.name}.docx")
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+        return as_file(drawn(docx.draw, self.paper()), name=f"{self.name}.docx", content_type=DOCX)
 
 
 class OrderSheets(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
@@ -149,7 +146,7 @@ class OrderSheet(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
     queryset = ORDERS
     policy = staticmethod(policy.view_order)
 
-    def get(self, request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PortalRequest, *args: Any, **kwargs: Any) -> FileResponse | HttpResponseRedirect:
         order, key, page = self.get_object(), kwargs["key"], kwargs["page"]
         if not order.is_draft:
             return self._picture(sheets.picture_of_file, file_of(order), page)
@@ -159,17 +156,21 @@ class OrderSheet(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
             return redirect("reports:order-sheet", pk=order.pk, key=next(iter(papers)), page=page)
         return self._picture(sheets.picture, papers[key], page)
 
-    def _picture(self, draw: Callable[..., bytes], *told: Any) -> HttpResponse:
+    def _picture(self, draw: Callable[..., bytes], *told: Any) -> FileResponse:
         try:
-            response = HttpResponse(draw(*told), content_type="image/png")
+            picture = draw(*told)
         except (NoSuchPage, PaperTooLong) as error:
             raise Http404 from error
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return as_file(picture, name="Лист.png", content_type="image/png", is_shown=True)
 
 
 def file_of(order: Order) -> sheets.File:
-    return sheets.File(order.digest, lambda: kept(order).read())
+    def read() -> bytes:
+        with kept(order) as file:
+            content: bytes = file.read()
+        return content
+
+    return sheets.File(order.digest, read)
 
 
 def kept(order: Order) -> Any:

@@ -14,7 +14,7 @@ from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from kit.views import WayBackMixin
 from reports import policy
 from reports.actions.registers import RegisterInUse, set_register
-from reports.forms.registers import RegisterForm
+from reports.forms.registers import RegisterAddForm, RegisterForm
 from reports.models import Order, Register
 
 REGISTERS = Register.objects.select_related("organisation")
@@ -68,7 +68,7 @@ class RegisterAdd(WayBackMixin, DoorMixin, CreateView):
     """A register opened before its first number; otherwise the first number opens one by itself."""
 
     model = Register
-    form_class = RegisterForm
+    form_class = RegisterAddForm
     door = staticmethod(policy.register_orders)
     template_name = "reports/register_form.html"
 
@@ -81,7 +81,7 @@ class RegisterAdd(WayBackMixin, DoorMixin, CreateView):
     def get_initial(self) -> dict[str, Any]:
         return {"year": self.request.today.year}
 
-    def form_valid(self, form: RegisterForm) -> HttpResponse:
+    def form_valid(self, form: RegisterAddForm) -> HttpResponse:
         return keep(self, form)
 
 
@@ -91,9 +91,6 @@ class RegisterEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
     form_class = RegisterForm
     policy = staticmethod(policy.edit_register)
     template_name = "reports/register_form.html"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"account": self.request.user}
 
     def form_valid(self, form: RegisterForm) -> HttpResponse:
         return keep(self, form)

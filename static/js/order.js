@@ -47,7 +47,7 @@ const KEYS = { ArrowUp: ["move", "-1"], ArrowDown: ["move", "1"], ArrowRight: ["
 document.addEventListener("keydown", (event) => {
   const clause = event.target.closest?.("[data-clause]");
   const [verb, value] = KEYS[event.key] ?? [];
-  if (!clause || !verb || !event.altKey || event.ctrlKey || event.metaKey || isOpen(clause)) {
+  if (!clause || !verb || !event.altKey || event.ctrlKey || event.metaKey || isOpen(clause.querySelector(CELL))) {
     return;
   }
   event.preventDefault();

@@ -1,14 +1,20 @@
 """One record behind every address of the portal, and every kind of reader that may ask for it."""
 
+import io
 from datetime import date
+from functools import cache
 from typing import Any
+
+import pikepdf
+from django.core.files.base import ContentFile
 
 from directory.models import Account, Municipality, Organisation
 from directory.roles import Role
 from reminders import feed
 from reminders.models import Letter
+from roadmaps.actions.editions import content_of
 from roadmaps.models import Roadmap
-from tests.factories import directory, reminders, roadmaps
+from tests.factories import directory, reminders, reports, roadmaps
 
 #: Stands in every text of what was planted, so that a leak can be seen on any page.
 CANARY = "Канарейка"
@@ -44,7 +50,8 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
     )
     reminder = reminders.reminder(account=owner, title=f"Напоминание {mark}", send_on=date(2026, 11, 18))
     preference = reminders.preference(account=owner)
-    records = {
+    orders = plant_orders(roadmap, mark=mark)
+    records = orders | {
         "directory:appointment-take-up": colleague,
         "directory:calendar-day-edit": calendar_day,
         "directory:calendar-day-remove": calendar_day,
@@ -112,9 +119,74 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
     arguments["directory:calendar-year"] = {"year": calendar_day.day.year}
     arguments["directory:calendar-change-take-back"] = {"pk": calendar_day.history.get().pk}
     arguments["reminders:feed"] = {"token": feed.token_of(preference)}
+    arguments["reports:order-check"] = {"code": orders["reports:order-check"].code}
+    arguments["reports:order-part"]["part"] = "heading"
+    arguments["reports:order-choose"]["part"] = "form"
+    arguments["reports:order-sheet"] |= {"key": "0", "page": 1}
     arguments["roadmaps:item-cell"]["cell"] = "note"
     arguments["roadmaps:import-row"] |= {"section": 0, "place": 0}
     return arguments
+
+
+@cache
+def blank_sheet() -> bytes:
+    """The smallest file that a picture can be drawn of."""
+    document, file = pikepdf.new(), io.BytesIO()
+    document.add_blank_page()
+    document.save(file)
+    return file.getvalue()
+
+
+def plant_orders(roadmap: Roadmap, *, mark: str) -> dict[str, Any]:
+    """A draft with its clauses, a registered order with its file and two editions, a register that waits, a bundle."""
+    where = roadmap.municipality
+    issuer = directory.organisation(municipality=where, kind=Organisation.Kind.CENTRE, short_title=f"Центр {mark}")
+    register = reports.register(organisation=issuer)
+    fresh = reports.register(organisation=issuer, year=2027)
+    _, edition = (
+        roadmaps.edition(roadmap=roadmap, number=number, content=content_of(roadmap), document_number=mark)
+        for number in (1, 2)
+    )
+    registered = reports.registered_order(
+        roadmap=roadmap, issuer=issuer, register=register, heading=f"Приказ {mark}", edition=edition
+    )
+    registered.pdf.save(f"{mark}.pdf", ContentFile(blank_sheet()))
+    order = reports.order(roadmap=roadmap, issuer=issuer, heading=f"Приказ {mark}")
+    clause = reports.clause(order=order, text=f"Пункт {mark}")
+    removed = reports.clause(order=order, text=f"Убранный {mark}", removed_at=reports.A_MOMENT)
+    return {
+        "reports:approval-draw-up": roadmap,
+        "reports:amendment-draw-up": roadmap,
+        "reports:roadmap-pdf": roadmap,
+        "reports:roadmap-docx": roadmap,
+        "reports:order-detail": order,
+        "reports:order-part": order,
+        "reports:order-choose": order,
+        "reports:order-wording": order,
+        "reports:order-word-changes": order,
+        "reports:order-review": order,
+        "reports:order-sheets": order,
+        "reports:order-sheet": registered,
+        "reports:order-pdf": registered,
+        "reports:order-docx": registered,
+        "reports:order-register": order,
+        "reports:order-discard": order,
+        "reports:order-history": order,
+        "reports:clause-add": order,
+        "reports:clause-text": clause,
+        "reports:clause-move": clause,
+        "reports:clause-level": clause,
+        "reports:clause-remove": clause,
+        "reports:clause-restore": removed,
+        "reports:bundle-detail": reports.bundle(municipality=where),
+        "reports:bundle-download": reports.bundle(municipality=where),
+        "reports:register-detail": fresh,
+        "reports:register-edit": fresh,
+        "reports:register-history": fresh,
+        "reports:edition-detail": edition,
+        "reports:edition-changes": edition,
+        "reports:order-check": registered,
+    }
 
 
 def readers(here: Municipality, elsewhere: Municipality, *, yesterday: date) -> dict[str, Account | None]:

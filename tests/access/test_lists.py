@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from directory.models import Organisation, StaffMember
 from directory.roles import Role
+from reports.models import Order
 from roadmaps.models import (
     ControlPoint,
     Postponement,
@@ -18,7 +19,7 @@ from roadmaps.models import (
     Schedule,
 )
 from tests.access.planting import CANARY, plant
-from tests.factories import directory, reminders, roadmaps
+from tests.factories import directory, reminders, reports, roadmaps
 
 FOREIGN = "Соседский"
 
@@ -27,12 +28,13 @@ LISTS = {
     "reminders:agenda": "Дело",
     "directory:organisation-list": "Школа",
     "directory:staff-list": "",
+    "reports:order-list": "Приказ",
     "roadmaps:roadmap-list": "План",
     "roadmaps:schedule-list": "График",
     "roadmaps:postponement-list": "Дело",
     "roadmaps:import-add": "",
 }
-LISTED = (ControlPoint, Organisation, Postponement, Roadmap, RoadmapImport, Schedule, StaffMember)
+LISTED = (ControlPoint, Order, Organisation, Postponement, Roadmap, RoadmapImport, Schedule, StaffMember)
 
 
 def shown(client, address):
@@ -105,6 +107,28 @@ def test_a_deputy_sees_the_people_of_the_school_only(world, signed_in):
 
     assert "Своя" in page
     assert CANARY not in page
+
+
+def grow_orders(world, rows):
+    accounts = [world.readers["methodist"], world.readers["manager"]]
+    for number in range(rows):
+        roadmap = roadmaps.approved(municipality=world.here)
+        reports.registered_order(roadmap=roadmap)
+        reports.order(roadmap=roadmap, created_by=accounts[number % 2])
+
+
+def grow_clauses(world, rows):
+    order = Order.objects.get(pk=world.records["reports:order-detail"]["pk"])
+    for _ in range(rows):
+        reports.clause(order=order)
+
+
+def grow_orders_of_one_roadmap(world, rows):
+    roadmap = Roadmap.objects.get(pk=world.records["roadmaps:roadmap-detail"]["pk"])
+    roadmap.orders.drafts().delete()
+    for _ in range(rows):
+        edition = roadmaps.edition(roadmap=roadmap, number=roadmap.editions.count() + 1)
+        reports.registered_order(roadmap=roadmap, edition=edition)
 
 
 def grow_roadmaps(world, rows):
@@ -209,8 +233,11 @@ PAGES = [
     ("reminders:agenda", grow_points, 7),
     ("reminders:reminder-list", grow_reminders, 5),
     ("reminders:letter-list", grow_letters, 5),
+    ("reports:order-list", grow_orders, 6),
+    ("reports:order-detail", grow_clauses, 26),
+    ("roadmaps:roadmap-detail", grow_orders_of_one_roadmap, 13),
     ("roadmaps:roadmap-list", grow_roadmaps, 6),
-    ("roadmaps:roadmap-detail", grow_points, 11),
+    ("roadmaps:roadmap-detail", grow_points, 13),
     ("roadmaps:item-detail", grow_one_item, 13),
     ("roadmaps:item-history", grow_history, 10),
     ("roadmaps:postponement-list", grow_points, 5),

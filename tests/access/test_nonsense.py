@@ -25,6 +25,12 @@ PARAMETERS = {
     "directory:signin": ("next",),
     "directory:organisation-list": ("q", "kind", "page"),
     "directory:staff-list": ("q", "page"),
+    "reports:order-list": ("q", "state", "year", "page"),
+    "reports:order-detail": ("whole",),
+    "reports:order-sheets": ("shown", "whole"),
+    "reports:order-pdf": ("show",),
+    "reports:register-list": ("page",),
+    "reports:edition-changes": ("before",),
     "roadmaps:roadmap-list": ("q", "kind", "state", "page"),
     "roadmaps:roadmap-detail": ("party", "month", "state", "year"),
     "roadmaps:schedule-list": ("page",),
@@ -66,6 +72,10 @@ def browsers(world, signed_in):
 OTHERS = {
     "roadmaps:postponement-decide": "manager",
     "roadmaps:window-day": "deputy",
+    "reports:order-register": "manager",
+    "reports:register-list": "manager",
+    "reports:register-add": "manager",
+    "reports:register-edit": "manager",
     "directory:letterhead-edit": "administrator",
     "directory:signin": "stranger",
 }
@@ -106,6 +116,7 @@ def test_no_field_of_a_form_brings_it_down(text, world, browsers):
 
 
 DAYS = {
+    "reports:order-register": ("dated_on",),
     "roadmaps:roadmap-add": ("starts_on", "ends_on", "watched_from", "document_on"),
     "roadmaps:roadmap-edit": ("starts_on", "ends_on", "watched_from", "document_on"),
     "roadmaps:import-head": ("starts_on", "ends_on", "document_on"),
