@@ -3,47 +3,16 @@
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
-import uuid
 from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
-from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-import psycopg2
 import pytest
-from django.conf import settings
 
-
-@pytest.fixture
-def port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
-
-
-@pytest.fixture
-def stores(tmp_path):
-    """Where a portal of its own keeps its data: beside the tests' data, on the same servers if there are any."""
-    folder = {"DATA_DIR": str(tmp_path / "data")}
-    if not os.environ.get("DATABASE_URL"):
-        yield folder
-        return
-    server = os.environ["DATABASE_URL"]
-    name = f"run_{uuid.uuid4().hex}"
-    connection = psycopg2.connect(server)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-        yield folder | {
-            "DATABASE_URL": urlsplit(server)._replace(path=f"/{name}").geturl(),
-            "REDIS_URL": urlsplit(os.environ["REDIS_URL"])._replace(path="/5").geturl(),
-        }
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    connection.close()
+from tests.processes import ask
 
 
 def visit(port):
@@ -51,12 +20,6 @@ def visit(port):
     with suppress(URLError, ConnectionError), urlopen(f"http://127.0.0.1:{port}/") as answer:
         return answer.url, answer.read().decode()
     return None
-
-
-def ask(stores, question):
-    """The answer of the portal's own shell."""
-    command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", question]
-    return subprocess.check_output(command, cwd=settings.BASE_DIR, env=os.environ | stores, text=True).strip()
 
 
 def test_the_portal_starts_from_nothing_stops_and_starts_again_with_its_data(start, stores, port):

@@ -8,6 +8,9 @@ import pytest
 from directory.models import Organisation
 from directory.roles import Role
 from tests.factories import directory, roadmaps
+from tests.processes import port, start, stores
+
+__all__ = ["port", "start", "stores"]
 
 
 class City:
