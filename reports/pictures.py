@@ -12,7 +12,7 @@ WIDEST = 2000
 ONE_AT_A_TIME = Lock()
 
 
-class NoSuchPage(LookupError):
+class NoSuchPage(IndexError):
     """The paper has fewer sheets."""
 
 

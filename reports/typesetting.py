@@ -10,11 +10,15 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import TypeVar
 
-from reports.paper import Paper
+from reports.paper import LETTER, PADDING, UPRIGHT_WIDTH, WIDE_WIDTH, Annex, Paper
 
-#: Far above any order of a real office, and still drawn in less than a minute.
-LONGEST_TEXT, LONGEST_LINE, MOST_LETTERS = 20_000, 2_000, 1_000_000
+#: Far above any order of a real office.
+LONGEST_TEXT, LONGEST_LINE, MOST_LETTERS = 10_000, 500, 1_000_000
 MOST_ROWS, MOST_COLUMNS, MOST_PARTS = 3_000, 20, 500
+#: Addresses of pages reach some 200; an endless word takes minutes to break into lines.
+LONGEST_WORD = 250
+#: A line of a cell takes about a millisecond to set, and narrow columns make many: half a minute is the most.
+MOST_CELL_LINES = 20_000
 #: A square code holds more, but its modules would be too small to read from a sheet.
 LONGEST_CODE = 300
 
@@ -36,21 +40,38 @@ def weigh(paper: Paper) -> None:
     texts = list(texts_of(paper))
     tables = [table for annex in paper.annexes for table in annex.tables]
     statements = [text for annex in paper.annexes for passage in annex.passages for text in passage.statements]
-    lines = (paper.kind, paper.dated, paper.number, *paper.head.contacts, *paper.performer)
+    titles = [group.title for table in tables for group in table.groups]
+    head, signature = texts_of(paper.head), texts_of(paper.signature)
+    marks = [line for annex in paper.annexes for line in annex.mark]
+    lines = (paper.kind, paper.dated, paper.number, paper.command_word, *head, *signature, *paper.performer, *marks)
     for what, length, most in (
-        ("строк в таблицах", sum(len(group.rows) for table in tables for group in table.groups), MOST_ROWS),
-        ("разделов в таблицах", sum(len(table.groups) for table in tables), MOST_ROWS),
+        ("строк таблиц", sum(len(group.rows) for table in tables for group in table.groups), MOST_ROWS),
+        ("разделов таблиц", len(titles), MOST_ROWS),
         ("столбцов в таблице", max((len(table.columns) for table in tables), default=0), MOST_COLUMNS),
         ("пунктов", len(paper.clauses), MOST_PARTS),
         ("приложений", len(paper.annexes), MOST_PARTS),
         ("абзацев в приложениях", len(statements), MOST_ROWS),
         ("знаков в адресе квадратного кода", len(paper.code), LONGEST_CODE),
-        ("знаков в реквизите", max(map(len, lines), default=0), LONGEST_LINE),
+        ("знаков в реквизите", max(map(len, lines)), LONGEST_LINE),
+        ("знаков в одном слове", max((len(word) for text in texts for word in text.split()), default=0), LONGEST_WORD),
         ("знаков в одном тексте", max(map(len, texts), default=0), LONGEST_TEXT),
         ("знаков", sum(map(len, texts)), MOST_LETTERS),
+        ("строчек в ячейках", sum(cell_lines(annex) for annex in paper.annexes), MOST_CELL_LINES),
     ):
         if length > most:
             raise PaperTooLong(f"Документ слишком велик: {what} – {length}, а помещается не больше {most}.")
+
+
+def cell_lines(annex: Annex) -> int:
+    """About how many lines all cells of an annex take: drawing takes as long."""
+    whole = WIDE_WIDTH if annex.is_wide else UPRIGHT_WIDTH
+    return sum(
+        1 + text.count("\n") + int(len(text) * LETTER / max(width - PADDING, LETTER))
+        for table in annex.tables
+        for group in table.groups
+        for row in group.rows
+        for width, text in zip(table.widths(whole), row, strict=True)
+    )
 
 
 def texts_of(value: object) -> Iterator[str]:
