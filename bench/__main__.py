@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from bench.bundles import both_cores_are_used
 from bench.served import Ask, Cost, Served, serving
 
 #: Processor time is told in hundredths of a second: fewer requests a round would drown in that.
@@ -191,7 +192,7 @@ def imports_in_time() -> bool:
 
 
 #: What is measured beside requests; each prints its own line and says whether its goal is met.
-CHECKS: list[Callable[[], bool]] = [imports_in_time]
+CHECKS: list[Callable[[], bool]] = [imports_in_time, both_cores_are_used]
 
 
 if __name__ == "__main__":
