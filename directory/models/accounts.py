@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from directory.models.organisations import Municipality, Organisation
 from directory.models.staff import StaffMember
 from directory.roles import GRANTS, Permission, Role
+from journal.models import History, Remembered
 
 if TYPE_CHECKING:
     from datetime import date
@@ -103,7 +104,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.filter(Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
 
 
-class Appointment(models.Model):
+class Appointment(Remembered):
     """A role of an account at an organisation, both ends included."""
 
     account = models.ForeignKey(
@@ -117,6 +118,7 @@ class Appointment(models.Model):
     ends_on = models.DateField("по", null=True, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
+    history = History()
 
     class Meta:
         verbose_name = "назначение"

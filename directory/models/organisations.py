@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.urls import reverse
 
 from deadlines.workdays import Shift
+from journal.models import History, Remembered
 from kit.sorting import holds_all, searchable, sort_key
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from directory.models.accounts import Account
+
+
+@dataclass(frozen=True)
+class Name:
+    """What an organisation is called: in full, in the genitive, and shortly."""
+
+    title: str
+    title_genitive: str
+    short_title: str
 
 
 class Municipality(models.Model):
@@ -41,7 +55,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.order_by("sort_key", "pk")
 
 
-class Organisation(models.Model):
+class Organisation(Remembered):
+    """An organisation under its name of today; what it was called before stands in ``former_names``."""
+
     class Kind(models.TextChoices):
         AUTHORITY = "authority", "управление образования"
         CENTRE = "centre", "методический центр"
@@ -61,18 +77,34 @@ class Organisation(models.Model):
     )
     kind = models.CharField("вид", max_length=20, choices=Kind)
     title = models.CharField("полное название", max_length=400)
+    title_genitive = models.CharField(
+        "полное название в родительном падеже",
+        max_length=400,
+        blank=True,
+        help_text="Например: Средней общеобразовательной школы № 9",
+    )
     short_title = models.CharField("короткое название", max_length=120, help_text="Например: Школа № 9")
+    inn = models.CharField("номер ИНН", max_length=12, blank=True, help_text="По нему организацию находят в таблицах.")
+    address = models.CharField("адрес", max_length=300, blank=True)
+    phone = models.CharField("телефон", max_length=60, blank=True)
+    email = models.EmailField("электронная почта", blank=True)
+    site = models.CharField("сайт", max_length=120, blank=True)
+    closed_on = models.DateField("день закрытия", null=True, blank=True)
     shift = models.CharField("срок в выходной", max_length=10, choices=SHIFTS, default=Shift.BACKWARD.value)
     sort_key = models.CharField("ключ порядка", max_length=400, editable=False, db_index=True)
     search_text = models.TextField("текст для поиска", editable=False)
 
     objects = OrganisationQuerySet.as_manager()
+    history = History(excluded_fields=["sort_key", "search_text"])
 
     class Meta:
         verbose_name = "организация"
         verbose_name_plural = "организации"
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "short_title"], name="organisation_short_title_is_unique")
+            models.UniqueConstraint(fields=["municipality", "short_title"], name="organisation_short_title_is_unique"),
+            models.UniqueConstraint(
+                fields=["municipality", "inn"], condition=~models.Q(inn=""), name="organisation_inn_is_unique"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -85,3 +117,51 @@ class Organisation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("directory:organisation-detail", args=[self.pk])
+
+    @property
+    def name(self) -> Name:
+        return Name(self.title, self.title_genitive, self.short_title)
+
+    def named_on(self, day: date) -> Name:
+        """What the organisation was called on a day: papers keep the name of their time."""
+        former = self.former_names.filter(ends_on__gte=day).order_by("ends_on").first()
+        return former.name if former else self.name
+
+    def rename(self, to: Name, *, on: date, by: Account, because: str = "") -> None:
+        """Take another name from a day on; the one so far ends the day before."""
+        FormerName.objects.create(
+            organisation=self,
+            title=self.title,
+            title_genitive=self.title_genitive,
+            short_title=self.short_title,
+            ends_on=on - timedelta(days=1),
+        )
+        self.title, self.title_genitive, self.short_title = to.title, to.title_genitive, to.short_title
+        self.sign(by=by, because=because)
+        self.save()
+
+
+class FormerName(models.Model):
+    """A name that an organisation bore until a day; it began where the one before it ended."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="former_names", verbose_name="организация"
+    )
+    title = models.CharField("полное название", max_length=400)
+    title_genitive = models.CharField("полное название в родительном падеже", max_length=400, blank=True)
+    short_title = models.CharField("короткое название", max_length=120)
+    ends_on = models.DateField("последний день")
+
+    class Meta:
+        verbose_name = "прежнее название"
+        verbose_name_plural = "прежние названия"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "ends_on"], name="former_name_ends_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_title
+
+    @property
+    def name(self) -> Name:
+        return Name(self.title, self.title_genitive, self.short_title)

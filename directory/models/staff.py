@@ -6,15 +6,47 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from directory.models.organisations import Municipality, Organisation
 from directory.roles import Role
+from journal.models import History, Remembered
 from kit.sorting import holds_all, searchable, sort_key
 
 if TYPE_CHECKING:
     from datetime import date
 
     from directory.models.accounts import Account
+
+
+#: «Молодой педагог»: not older than this, the year of birth alone being kept (product.md D2).
+YOUNG_UNTIL = 35
+#: «Начинающий педагог»: in the first years of teaching.
+NOVICE_YEARS = 3
+
+
+class SubjectQuerySet(models.QuerySet["Subject"]):
+    def visible_to(self, account: Account) -> Self:
+        return self.filter(municipality=account.municipality_id)
+
+
+class Subject(models.Model):
+    """A subject that is taught: what ties the associations of schools to those of the city."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, related_name="subjects", verbose_name="муниципалитет"
+    )
+    title = models.CharField("название", max_length=120)
+
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "предмет"
+        verbose_name_plural = "предметы"
+        constraints = [models.UniqueConstraint(fields=["municipality", "title"], name="subject_title_is_unique")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
@@ -31,18 +63,66 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
     def in_natural_order(self) -> Self:
         return self.order_by("sort_key", "pk")
 
+    def employed_on(self, day: date) -> Self:
+        """People who hold some position on a day."""
+        return self.filter(models.Exists(Position.objects.held_on(day).filter(staff_member=models.OuterRef("pk"))))
 
-class StaffMember(models.Model):
+    def young_on(self, day: date) -> Self:
+        """People who do not turn 36 in the year of a day; nobody whose year of birth is not known."""
+        return self.filter(birth_year__gte=day.year - YOUNG_UNTIL)
+
+    def novice_on(self, day: date) -> Self:
+        """People in the first three years of teaching on a day; nobody whose beginning is not known."""
+        return self.filter(teaching_from__lte=day, teaching_from__gt=_years_before(day, NOVICE_YEARS))
+
+
+def _years_before(day: date, years: int) -> date:
+    """The same day some years earlier; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+class StaffMember(Remembered):
+    """A person; where and as what this person works stands in the positions.
+
+    No more is kept than the indicators need: the year of birth instead of the day, no documents, no health.
+    """
+
+    class Category(models.TextChoices):
+        NONE = "", "нет"
+        COMPLIANCE = "compliance", "соответствие занимаемой должности"
+        FIRST = "first", "первая"
+        HIGHEST = "highest", "высшая"
+
+    class Calling(models.TextChoices):
+        NONE = "", "нет"
+        METHODIST = "methodist", "педагог-методист"
+        MENTOR = "mentor", "педагог-наставник"
+
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="staff", verbose_name="муниципалитет"
     )
     last_name = models.CharField("фамилия", max_length=100)
     first_name = models.CharField("имя", max_length=100)
     patronymic = models.CharField("отчество", max_length=100, blank=True)
+    birth_year = models.PositiveSmallIntegerField("год рождения", null=True, blank=True)
+    teaching_from = models.DateField("педагогическая работа с", null=True, blank=True)
+    has_teaching_load = models.BooleanField("ведёт уроки или занятия", default=False)
+    category = models.CharField("категория", max_length=12, choices=Category, blank=True)
+    category_on = models.DateField("день присвоения категории", null=True, blank=True)
+    #: Categories since 01.09.2023 have no end (приказ Минпросвещения 24.03.2023 № 196).
+    category_until = models.DateField("категория действует по", null=True, blank=True)
+    calling = models.CharField("дополнительная категория", max_length=12, choices=Calling, blank=True)
+    subjects = models.ManyToManyField(Subject, blank=True, related_name="staff", verbose_name="предметы")
+    email = models.EmailField("рабочая почта", blank=True)
+    phone = models.CharField("рабочий телефон", max_length=60, blank=True)
     sort_key = models.CharField("ключ порядка", max_length=320, editable=False, db_index=True)
     search_text = models.TextField("текст для поиска", editable=False)
 
     objects = StaffMemberQuerySet.as_manager()
+    history = History(excluded_fields=["sort_key", "search_text"])
 
     class Meta:
         verbose_name = "сотрудник"
@@ -50,6 +130,9 @@ class StaffMember(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:staff-detail", args=[self.pk])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.full_name)
@@ -75,8 +158,13 @@ class PositionQuerySet(models.QuerySet["Position"]):
         return self.filter(Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
 
 
-class Position(models.Model):
+class Position(Remembered):
     """One job of one person at one organisation, both ends included; an open end is a job that goes on."""
+
+    class Engagement(models.TextChoices):
+        MAIN = "main", "основное место"
+        INTERNAL = "internal", "внутреннее совместительство"
+        EXTERNAL = "external", "внешнее совместительство"
 
     staff_member = models.ForeignKey(
         StaffMember, on_delete=models.CASCADE, related_name="positions", verbose_name="сотрудник"
@@ -85,19 +173,29 @@ class Position(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="positions", verbose_name="организация"
     )
     title = models.CharField("должность", max_length=200)
+    engagement = models.CharField("занятость", max_length=10, choices=Engagement, default=Engagement.MAIN)
+    number = models.CharField(
+        "табельный номер", max_length=20, blank=True, help_text="По нему сотрудника находят в таблицах организации."
+    )
     starts_on = models.DateField("с", null=True, blank=True)
     ends_on = models.DateField("по", null=True, blank=True)
 
     objects = PositionQuerySet.as_manager()
+    history = History()
 
     class Meta:
         verbose_name = "должность"
         verbose_name_plural = "должности"
         constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "number"],
+                condition=~Q(number="") & Q(ends_on=None),
+                name="payroll_number_is_one_persons",
+            ),
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="position_ends_after_it_starts",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,11 +10,13 @@ from directory.models import (
     Account,
     Appointment,
     CalendarDay,
+    FormerName,
     Letterhead,
     Municipality,
     Organisation,
     Position,
     StaffMember,
+    Subject,
 )
 
 PASSWORD = "семь-синих-ламп-9"
@@ -51,6 +53,19 @@ def letterhead(**fields: Any) -> Letterhead:
         "short_title": "МКУ «Методический центр»",
     }
     return baker.make(Letterhead, **names | fields)
+
+
+def former_name(**fields: Any) -> FormerName:
+    if "organisation" not in fields:
+        fields["organisation"] = organisation()
+    names = {"title": "Гимназия при реке", "short_title": "Гимназия", "ends_on": date(2021, 8, 31)}
+    return baker.make(FormerName, **names | fields)
+
+
+def subject(**fields: Any) -> Subject:
+    if "municipality" not in fields:
+        fields["municipality"] = municipality()
+    return baker.make(Subject, **{"title": f"предмет {next(_numbers)}"} | fields)
 
 
 def staff_member(**fields: Any) -> StaffMember:
