@@ -129,9 +129,9 @@ def test_preferences_are_kept_and_the_calendar_is_fetched(desk, points, teacher,
 
     phone = page.context.browser.new_context(base_url=live_server.url)
     old, new = (phone.request.get(address[address.index("/calendar/") :]) for address in addresses)
-    phone.close()
     assert [old.status, new.status] == [404, 200]
     assert "SUMMARY:Провести семинар" in new.text()
+    phone.close()
 
 
 @pytest.fixture

@@ -228,3 +228,20 @@ def test_the_menu_marks_the_link_that_says_most_of_the_page():
     assert marked("roadmaps:schedule-detail") == "Графики"
     assert marked("roadmaps:item-detail") == "Дорожные карты"
     assert marked("directory:staff-list") == ""
+
+
+@pytest.mark.parametrize(
+    ("unread", "read"),
+    [
+        (0, "Напоминания"),
+        (1, "Напоминания 1 непрочитанное"),
+        (3, "Напоминания 3 непрочитанных"),
+        (100, "Напоминания 99+ непрочитанных"),
+    ],
+)
+def test_the_bell_says_how_many_reminders_are_unread(unread, read):
+    assert words(include("bell", unread=unread).replace("</span>", " </span>")) == read
+
+
+def test_a_bell_sent_after_the_page_takes_the_place_of_its_own():
+    assert ["hx-swap-oob" in include("bell", unread=1, moved=moved) for moved in (True, False)] == [True, False]
