@@ -10,19 +10,21 @@ from django.utils.text import Truncator
 
 from directory.models import Account
 from reports import pdf
-from reports.about import letterhead_of
+from reports.about import amendment_of, declension_of, letterhead_of
 from reports.actions.clauses import held_draft
 from reports.actions.registers import register_of
 from reports.annex import Content
 from reports.filling import fill
-from reports.lint import Problem, problems
-from reports.models import Order, Register
+from reports.lint import CLAUSES, Problem, Severity, problems
+from reports.models import Clause, Order, Register
 from reports.paper import Paper
 from reports.store import keep
 from roadmaps.actions.editions import content_of, freeze
 from roadmaps.models import Roadmap
 
 FOLDER = "orders"
+#: An order with these words sets the whole roadmap out anew.
+WHOLE = "в новой редакции"
 #: Characters that the head of a roadmap has for who signed.
 SIGNATORY_LENGTH = 200
 
@@ -44,8 +46,21 @@ class NotReady(Exception):
 def problems_of(order: Order, content: Content | None = None) -> list[Problem]:
     """What speaks against registering the order with the roadmap as it now stands, or with this content of it."""
     clauses = list(order.clauses.living().in_order())
+    content = content or content_of(order.roadmap)
     last = order.roadmap.editions.newest_first().first()
-    return problems(order, clauses, content or content_of(order.roadmap), before=last.content if last else None)
+    found = problems(order, clauses, content, before=last.content if last else None)
+    if order.kind == Order.Kind.AMEND and last and not _tell(clauses, order.roadmap, last.content, content):
+        text = "Пункты приказа называют не все изменения дорожной карты: перечислите их заново."
+        found.append(Problem(Severity.WARNING, text, CLAUSES))
+    return found
+
+
+def _tell(clauses: Sequence[Clause], roadmap: Roadmap, before: Content, after: Content) -> bool:
+    """Whether the clauses name every change; a new edition in the annex holds them all."""
+    texts = {clause.text.rstrip(";.") for clause in clauses}
+    amendment = amendment_of(roadmap, before, after, declension_of(roadmap.municipality))
+    is_whole = any(WHOLE in text.casefold() for text in texts)
+    return is_whole or (bool(amendment.parts) and {part.rstrip(";.") for part in amendment.parts} <= texts)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from directory.models import Letterhead
 from directory.roles import Role
 from reports.actions import drawing_up
 from reports.actions.clauses import NotADraft, WrittenMeanwhile
-from reports.actions.registration import NotReady, register
+from reports.actions.registration import NotReady, problems_of, register
 from reports.filling import paper_of, paper_of_roadmap
 from reports.models import Clause, Order
 from reports.paper import Column, Command, Group, Layout, Passage
@@ -198,6 +198,20 @@ def test_an_amending_order_opens_the_text_and_names_each_change(approved, method
         (1, "Контроль за исполнением настоящего приказа оставляю за собой."),
     ]
     assert paper_of(order, site=SITE, today=TODAY).annexes == ()
+
+
+def test_a_change_that_no_clause_names_is_warned_of(approved, methodist):
+    order = drawn_up(approved, methodist, kind="amend")
+    RoadmapItem.objects.filter(number="1.").update(phrase="ноябрь")
+    warning = "Пункты приказа называют не все изменения дорожной карты: перечислите их заново."
+
+    whole = [problem.text for problem in problems_of(order)]
+    drawing_up.word_changes(order, by=methodist, at=AT)
+    listed = [problem.text for problem in problems_of(order)]
+    RoadmapItem.objects.filter(number="1.").update(responsible="Руководители")
+    behind = [problem.text for problem in problems_of(order)]
+
+    assert (warning in whole, warning in listed, warning in behind) == (False, False, True)
 
 
 def test_changes_worded_twice_stand_once(approved, methodist):
