@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 
 from directory.models import Account, CalendarDay, Organisation
+from reports.models import Register
 from roadmaps.models import (
     ControlPoint,
     Indicator,
@@ -40,6 +41,7 @@ FORMS = {
     "roadmaps:point-decline": ("methodist", ControlPoint, {"state", "note", "closed_by_id", "closed_at"}),
     "roadmaps:point-postpone": ("methodist", ControlPoint, set()),
     "roadmaps:postponement-decide": ("manager", Postponement, {"decision", "decided_by_id", "decided_at", "reply"}),
+    "reports:register-edit": ("manager", Register, {"pattern", "last_on_paper"}),
 }  # fmt: skip
 
 #: What passes every form's own checks.
@@ -47,7 +49,8 @@ TYPED = {
     "title": "Новое название", "kind": "plan", "state": "approved", "starts_on": "2026-09-02", "ends_on": "2027-08-30",
     "basis": "calendar", "watched_from": "2026-10-01", "comparison": "at_most", "target": "7", "text": "Новый текст",
     "was": "", "was_text": "Дело Канарейка", "done_on": "2026-11-01", "because": "Болезнь", "new_due_on": "2027-03-01", "decision": "grant",
-    "document_on": "2026-08-30", "document_kind": "приказ", "schedule": "", "is_working": "True", "shift": "forward",
+    "document_on": "2026-08-30", "document_kind": "приказ", "schedule": "",
+    "pattern": "{number}-п", "last_on_paper": "12", "is_working": "True", "shift": "forward",
 }  # fmt: skip
 
 
