@@ -54,9 +54,9 @@ def main() -> int:
     runs: dict[int, list[Run]] = {1: [], 2: []}
     for _ in range(ROUNDS):
         for processes, taken in runs.items():
-            with worker(processes) as parent:
-                drawn(orders[:WARM], parent)  # fonts and style are read once a process
-                taken.append(drawn(orders, parent))
+            with worker(processes) as started:
+                drawn(orders[:WARM], started)  # fonts and style are read once a process
+                taken.append(drawn(orders, started))
     return report(runs)
 
 
@@ -86,20 +86,20 @@ def thirty_drafts() -> list[Any]:
 
 
 @contextmanager
-def worker(processes: int) -> Iterator[int]:
-    """A worker as it runs in life, of so many processes; tells its parent's id."""
+def worker(processes: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker as it runs in life, of so many processes."""
     command = [sys.executable, "-m", "celery", "--app", "config", "--quiet", "worker", "--loglevel", "ERROR"]
     started = subprocess.Popen(
         [*command, "--concurrency", str(processes)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        yield started.pid
+        yield started
     finally:
         started.terminate()
         started.wait(PATIENCE)
 
 
-def drawn(orders: list[Any], parent: int) -> Run:
+def drawn(orders: list[Any], started: subprocess.Popen[bytes]) -> Run:
     """Ask for these papers in one archive and wait for it."""
     from django.utils import timezone
 
@@ -108,13 +108,13 @@ def drawn(orders: list[Any], parent: int) -> Run:
     from reports.models import Bundle
 
     bundle = bundles.ask(orders, municipality=orders[0].municipality, by=orders[0].created_by, at=timezone.now())
-    began, (ran, queued) = time.monotonic(), spent(parent)
+    began, (ran, queued) = time.monotonic(), spent(started.pid)
     tasks.wake(bundle)
     while not Bundle.objects.filter(pk=bundle.pk, finished_at__isnull=False).exists():
-        if time.monotonic() - began > PATIENCE:
+        if started.poll() is not None or time.monotonic() - began > PATIENCE:
             raise RuntimeError("The worker does not draw.")
         time.sleep(0.02)
-    wall, (running, queueing) = time.monotonic() - began, spent(parent)
+    wall, (running, queueing) = time.monotonic() - began, spent(started.pid)
     bundle.refresh_from_db()
     if bundle.drawn != len(orders):
         raise RuntimeError(f"Only {bundle.drawn} of {len(orders)} papers were drawn.")

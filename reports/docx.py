@@ -50,10 +50,11 @@ def draw(paper: Paper) -> bytes:
     dress(document, paper)
     section = document.sections[0]
     upright(section)
-    add_first_sheet(section, paper)
-    add_head(document, paper)
-    add_text(document, paper)
-    add_signature(document, paper)
+    if paper.is_order:
+        add_first_sheet(section, paper)
+        add_head(document, paper)
+        add_text(document, paper)
+        add_signature(document, paper)
     for annex in paper.annexes:
         add_annex(document, annex, paper.layout)
     drawn = io.BytesIO()
@@ -325,8 +326,11 @@ def add_annex(document: Opened, annex: Annex, layout: Layout) -> None:
 
 def annex_section(document: Opened, *, wide: bool) -> Section:
     """A section that counts on: what the one before it said of its first sheet is not taken over."""
-    section = document.add_section(WD_SECTION.NEW_PAGE)
-    thin(document.paragraphs[-1])
+    if document.paragraphs:
+        section = document.add_section(WD_SECTION.NEW_PAGE)
+        thin(document.paragraphs[-1])
+    else:
+        section = document.sections[0]
     (landscape if wide else upright)(section)
     section.different_first_page_header_footer = False
     for numbers in section._sectPr.findall(qn("w:pgNumType")):  # noqa: SLF001  # as above

@@ -167,7 +167,10 @@ class Annex:
 
 @dataclass(frozen=True)
 class Paper:
-    """A whole order. ``number`` and ``dated`` are empty until it is registered: ruled lines stand in their place."""
+    """A whole order. ``number`` and ``dated`` are empty until it is registered: ruled lines stand in their place.
+
+    Without a ``kind`` it is no order: only its annexes are drawn.
+    """
 
     layout: Layout
     kind: str  # «ПРИКАЗ», «РАСПОРЯЖЕНИЕ»
@@ -185,6 +188,10 @@ class Paper:
     code: str = ""  # the address behind the square code of the 2025 edition; empty for none
 
     @property
+    def is_order(self) -> bool:
+        return bool(self.kind)
+
+    @property
     def is_draft(self) -> bool:
         return not self.number
 
@@ -198,5 +205,7 @@ class Paper:
         ... ).title
         'Приказ от 01.09.2026 № 73 «О плане»'
         """
+        if not self.is_order:
+            return self.heading
         registered = "(проект)" if self.is_draft else f"от {self.dated} № {self.number}"
         return f"{self.kind.capitalize()} {registered} «{self.heading}»"

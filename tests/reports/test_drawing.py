@@ -1,11 +1,15 @@
 """From a roadmap to the words and the paper of its order: drawn up, chosen, amended, filled."""
 
+import io
 from datetime import UTC, date, datetime
 
+import pdfplumber
 import pytest
+from docx import Document
 
 from directory.models import Letterhead
 from directory.roles import Role
+from reports import docx, pdf
 from reports.actions import drawing_up
 from reports.actions.clauses import NotADraft, WrittenMeanwhile
 from reports.actions.registration import NotReady, problems_of, register
@@ -326,6 +330,19 @@ def test_the_annex_has_only_the_columns_that_the_roadmap_fills(roadmap):
     )
     assert indicators.columns[-1] == Column("Показатель", 94)
     assert indicators.groups == (Group("1. Люди", (("1.", "Доля новичков не менее 50 %"),)),)
+
+
+# The library leaves its colour profile open.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_roadmap_alone_begins_on_the_first_sheet(roadmap):
+    paper = paper_of_roadmap(roadmap, today=TODAY)
+
+    with pdfplumber.open(io.BytesIO(pdf.draw(paper))) as document:
+        assert document.metadata["Title"] == "Дорожная карта развития наставничества"
+        assert document.pages[0].extract_text().startswith("Дорожная карта развития наставничества")
+    word = Document(io.BytesIO(docx.draw(paper)))
+    assert next(paragraph.text for paragraph in word.paragraphs if paragraph.text) == paper.heading
+    assert len(word.sections) == 1
 
 
 @pytest.mark.parametrize("cell", ["form", "participants", "note"])
