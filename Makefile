@@ -2,7 +2,7 @@
 
 # Debian's packages, in one place each; only the missing ones are installed.
 RUNNING := python3-venv libpangoft2-1.0-0 libharfbuzz-subset0
-TESTING := postgresql redis-server chromium poppler-utils
+TESTING := postgresql redis-server chromium poppler-utils libreoffice-writer-nogui
 
 python := .venv/bin/python
 # No process outlives the one that started it, even when that one is killed.

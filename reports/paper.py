@@ -41,7 +41,7 @@ UPRIGHT_WIDTH, WIDE_WIDTH, UPRIGHT_COLUMNS = 170, 257, 5
 LETTER, PADDING = 2.45, 3.5
 #: No sheet is turned for the sake of one longer word: it is hyphenated.
 UNBROKEN = 14
-BREAKS = re.compile(r"[\s/-]")
+BREAKS, SIGNS = re.compile(r"[\s/-]"), ".,;:()«»"
 
 
 class Command(StrEnum):
@@ -127,11 +127,11 @@ class Table:
         return tuple(f"{width:.3f}" for width in self.widths(100))
 
     def _longest_words(self) -> Iterator[str]:
-        """The longest word of each column that no space, hyphen or slash divides."""
+        """The longest word of each column that no space, hyphen or slash divides, without signs around it."""
         rows = [row for group in self.groups for row in group.rows]
         for place, column in enumerate(self.columns):
             words = BREAKS.split(" ".join((column.title, *(row[place] for row in rows))))
-            yield max(words, key=len)
+            yield max((word.strip(SIGNS) for word in words), key=len)
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,8 @@ def draw(paper: Paper) -> bytes:
 
 def page_of(paper: Paper) -> str:
     """The paper as the page that is printed. Every text is escaped: it is data, never a template."""
-    return render_to_string("reports/print/order.html", {"paper": typeset(paper), "code": code_of(paper)})
+    paper = typeset(paper)
+    return render_to_string("reports/print/order.html", {"paper": paper, "code": code_of(paper)})
 
 
 def printed(page: str) -> bytes:

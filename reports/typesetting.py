@@ -32,7 +32,7 @@ class PaperTooLong(ValueError):
 def typeset(paper: Paper) -> Paper:
     """The paper as it goes to print. Raises ``PaperTooLong``."""
     weigh(paper)
-    return replace(each_text(paper, set_text), code=paper.code)
+    return replace(each_text(paper, set_text), code=cleaned(paper.code))
 
 
 def weigh(paper: Paper) -> None:
