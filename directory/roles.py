@@ -15,7 +15,11 @@ class Role(models.TextChoices):
 
 class Permission(models.TextChoices):
     DIRECTORY_VIEW = "directory_view", "видеть организации"
+    ORGANISATION_EDIT = "organisation_edit", "вести организации"
+    CONTACTS_EDIT = "contacts_edit", "править контакты своей организации"
     STAFF_VIEW = "staff_view", "видеть сотрудников"
+    STAFF_EDIT = "staff_edit", "вести сотрудников"
+    STAFF_MERGE = "staff_merge", "объединять записи о сотрудниках"
     ROADMAP_VIEW = "roadmap_view", "видеть действующие дорожные карты"
     ROADMAP_EDIT = "roadmap_edit", "составлять и править дорожные карты"
     ROADMAP_COMPLETE = "roadmap_complete", "отмечать исполнение"
@@ -29,11 +33,14 @@ class Permission(models.TextChoices):
 
 
 _READER = frozenset({Permission.DIRECTORY_VIEW, Permission.ROADMAP_VIEW, Permission.ORDER_VIEW})
+_REGISTRAR = frozenset(
+    {Permission.ORGANISATION_EDIT, Permission.STAFF_VIEW, Permission.STAFF_EDIT, Permission.STAFF_MERGE}
+)
 
 GRANTS: dict[str, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _READER
+    | _REGISTRAR
     | {
-        Permission.STAFF_VIEW,
         Permission.POSTPONEMENT_DECIDE,
         Permission.CALENDAR_EDIT,
         Permission.LETTERHEAD_EDIT,
@@ -41,15 +48,15 @@ GRANTS: dict[str, frozenset[Permission]] = {
         Permission.ORDER_REGISTER,
     },
     Role.METHODIST: _READER
+    | _REGISTRAR
     | {
-        Permission.STAFF_VIEW,
         Permission.ROADMAP_EDIT,
         Permission.ROADMAP_COMPLETE,
         Permission.CALENDAR_EDIT,
         Permission.ORDER_EDIT,
     },
     Role.MANAGER: _READER | {Permission.STAFF_VIEW, Permission.POSTPONEMENT_DECIDE, Permission.ORDER_REGISTER},
-    Role.DEPUTY: _READER | {Permission.STAFF_VIEW},
+    Role.DEPUTY: _READER | {Permission.STAFF_VIEW, Permission.STAFF_EDIT, Permission.CONTACTS_EDIT},
     Role.LEADER: _READER,
     Role.TEACHER: _READER,
     Role.EXPERT: _READER,

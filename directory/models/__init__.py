@@ -2,7 +2,9 @@
 
 from directory.models.accounts import Account, Appointment
 from directory.models.calendars import CalendarDay
+from directory.models.departures import Dismissal
 from directory.models.letterheads import Letterhead
+from directory.models.merges import Merge
 from directory.models.organisations import FormerName, Municipality, Organisation
 from directory.models.staff import Position, StaffMember, Subject
 
@@ -10,8 +12,10 @@ __all__ = [
     "Account",
     "Appointment",
     "CalendarDay",
+    "Dismissal",
     "FormerName",
     "Letterhead",
+    "Merge",
     "Municipality",
     "Organisation",
     "Position",

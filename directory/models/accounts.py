@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from directory.models.organisations import Municipality, Organisation
 from directory.models.staff import StaffMember
 from directory.roles import GRANTS, Permission, Role
 from journal.models import History, Remembered
+from kit.sorting import searchable
 
 if TYPE_CHECKING:
     from datetime import date
 
+#: What signing in, changing one's role or password writes is no change that the history of an account tells.
+PASSING = frozenset({"last_login", "acting_as", "password"})
 
-class AccountManager(BaseUserManager["Account"]):
+
+class AccountQuerySet(models.QuerySet["Account"]):
+    def visible_to(self, account: Account) -> Self:
+        """An administrator sees whoever has or had a role in the municipality, everybody else oneself."""
+        if not account.holds(Permission.ACCOUNT_EDIT):
+            return self.filter(pk=account.pk)
+        here = Appointment.objects.filter(organisation__municipality=account.municipality_id)
+        return self.filter(pk__in=here.values("account"))
+
+    def found_by(self, words: str) -> Self:
+        """By the person's name or the e-mail."""
+        name = Q(*(("staff_member__search_text__contains", word) for word in searchable(words).split()))
+        return self.filter(name | Q(email__icontains=words.strip()))
+
+    def in_natural_order(self) -> Self:
+        return self.order_by("staff_member__sort_key", "email", "pk")
+
+    def administering(self, municipality: Municipality, day: date) -> Self:
+        """Whoever signs in and is an administrator of the municipality on a day."""
+        roles = Appointment.objects.in_force(day).filter(
+            role=Role.ADMINISTRATOR, organisation__municipality=municipality
+        )
+        return self.filter(is_active=True, pk__in=roles.values("account"))
+
+
+class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):  # type: ignore[misc]
     def create_account(self, email: str, password: str | None = None, **fields: object) -> Account:
         """An account that signs in with this e-mail; the address is kept in lower case."""
         account = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -29,7 +58,7 @@ class AccountManager(BaseUserManager["Account"]):
         return self.get(email=(username or "").strip().lower())
 
 
-class Account(AbstractBaseUser):
+class Account(AbstractBaseUser, Remembered):
     """A person who signs in; what it may do follows from the appointment it acts in, as of a day."""
 
     email = models.EmailField("электронная почта", unique=True)
@@ -42,6 +71,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField("вход разрешён", default=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
+    history = History(excluded_fields=sorted(PASSING))
 
     USERNAME_FIELD = "email"
 
@@ -55,6 +85,18 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return str(self.staff_member or self.email)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        written = kwargs.get("update_fields")
+        if written is not None and PASSING >= set(written):
+            self.skip_history_when_saving = True
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            self.__dict__.pop("skip_history_when_saving", None)
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:account-detail", args=[self.pk])
 
     def act(self, today: date) -> Self:
         """Take up the chosen appointment as of a day; one that is over or not begun gives no rights."""
@@ -98,6 +140,12 @@ class Account(AbstractBaseUser):
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def visible_to(self, account: Account) -> Self:
+        """An administrator sees the roles at organisations of the municipality, everybody else one's own."""
+        if not account.holds(Permission.ACCOUNT_EDIT):
+            return self.held_by(account)
+        return self.filter(organisation__municipality=account.municipality_id)
+
+    def held_by(self, account: Account) -> Self:
         return self.filter(account=account)
 
     def in_force(self, day: date) -> Self:

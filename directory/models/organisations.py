@@ -140,6 +140,17 @@ class Organisation(Remembered):
         self.sign(by=by, because=because)
         self.save()
 
+    def close(self, *, on: date, by: Account, because: str = "") -> None:
+        """Take the last day of its work; what it has done and its people's history stay."""
+        self.closed_on = on
+        self.sign(by=by, because=because)
+        self.save(update_fields=["closed_on"])
+
+    def reopen(self, *, by: Account, because: str = "") -> None:
+        self.closed_on = None
+        self.sign(by=by, because=because)
+        self.save(update_fields=["closed_on"])
+
 
 class FormerName(models.Model):
     """A name that an organisation bore until a day; it began where the one before it ended."""

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from directory.models.organisations import Municipality, Organisation
-from directory.roles import Role
+from directory.roles import Permission, Role
 from journal.models import History, Remembered
 from kit.sorting import holds_all, searchable, sort_key
 
@@ -51,11 +51,12 @@ class Subject(models.Model):
 
 class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
     def visible_to(self, account: Account) -> Self:
-        """The centre and the department see the whole municipality, a school sees its own people."""
+        """The centre and the department see the whole municipality, a school its own people, anybody else oneself."""
         people = self.filter(municipality=account.municipality_id)
         if account.role == Role.DEPUTY:
-            return people.filter(positions__organisation=account.organisation_id).distinct()
-        return people
+            own = Position.objects.filter(staff_member=models.OuterRef("pk"), organisation=account.organisation_id)
+            return people.filter(models.Exists(own))
+        return people if account.holds(Permission.STAFF_VIEW) else people.filter(account=account.pk)
 
     def found_by(self, words: str) -> Self:
         return self.filter(holds_all(words))
@@ -65,15 +66,35 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
 
     def employed_on(self, day: date) -> Self:
         """People who hold some position on a day."""
-        return self.filter(models.Exists(Position.objects.held_on(day).filter(staff_member=models.OuterRef("pk"))))
+        return self.filter(_employed(day))
 
     def young_on(self, day: date) -> Self:
         """People who do not turn 36 in the year of a day; nobody whose year of birth is not known."""
-        return self.filter(birth_year__gte=day.year - YOUNG_UNTIL)
+        return self.filter(_young(day))
 
     def novice_on(self, day: date) -> Self:
         """People in the first three years of teaching on a day; nobody whose beginning is not known."""
-        return self.filter(teaching_from__lte=day, teaching_from__gt=_years_before(day, NOVICE_YEARS))
+        return self.filter(_novice(day))
+
+    def with_standing(self, day: date) -> Self:
+        """With ``is_employed``, ``is_young`` and ``is_novice``: the answers of the three questions for each person."""
+        return self.annotate(
+            is_employed=_employed(day),
+            is_young=models.Case(models.When(_young(day), then=True), default=False),
+            is_novice=models.Case(models.When(_novice(day), then=True), default=False),
+        )
+
+
+def _employed(day: date) -> models.Exists:
+    return models.Exists(Position.objects.held_on(day).filter(staff_member=models.OuterRef("pk")))
+
+
+def _young(day: date) -> Q:
+    return Q(birth_year__gte=day.year - YOUNG_UNTIL, birth_year__lte=day.year)
+
+
+def _novice(day: date) -> Q:
+    return Q(teaching_from__lte=day, teaching_from__gt=_years_before(day, NOVICE_YEARS))
 
 
 def _years_before(day: date, years: int) -> date:

@@ -10,8 +10,10 @@ from directory.models import (
     Account,
     Appointment,
     CalendarDay,
+    Dismissal,
     FormerName,
     Letterhead,
+    Merge,
     Municipality,
     Organisation,
     Position,
@@ -80,6 +82,25 @@ def position(**fields: Any) -> Position:
     if "organisation" not in fields:
         fields["organisation"] = organisation(municipality=fields["staff_member"].municipality)
     return baker.make(Position, **{"title": "учитель"} | fields)
+
+
+def dismissal(**fields: Any) -> Dismissal:
+    if "staff_member" not in fields:
+        fields["staff_member"] = staff_member()
+    return baker.make(Dismissal, **{"dismissed_on": date(2026, 11, 1)} | fields)
+
+
+def merge(**fields: Any) -> Merge:
+    """A merge that has moved nothing and whose swallowed record was the twin of the kept one."""
+    if "kept" not in fields:
+        fields["kept"] = staff_member()
+    kept = fields["kept"]
+    swallowed = {
+        field.attname: kept.pk + 100_000 if field.primary_key else getattr(kept, field.attname)
+        for field in kept._meta.concrete_fields
+    }
+    kept_as = {"swallowed_name": kept.full_name, "because": "Повтор", "swallowed": swallowed}
+    return baker.make(Merge, **kept_as | {"changed": {}, "moved": [], "dropped": []} | fields)
 
 
 def account(**fields: Any) -> Account:
