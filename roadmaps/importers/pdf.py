@@ -10,10 +10,11 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
+from kit.confined import Unreadable
 from roadmaps.importers.boxes import Box, table_of
 from roadmaps.importers.printedtext import Setting, Text, joined, lines_of, paragraphs_of
 from roadmaps.importers.ruling import Edge, Ruled, ruled
-from roadmaps.importers.sheet import Paragraph, Sheet, Table, Unreadable
+from roadmaps.importers.sheet import Paragraph, Sheet, Table
 
 MOST_PAGES = 120
 #: A whole file ends with its mark here; the library would quietly read the first pages of half a file.

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from kit.confined import Unreadable
 from roadmaps.importers.columns import Columns, Head, Role, find_head
 from roadmaps.importers.grid import Line, lay, text_of
 from roadmaps.importers.guessing import guess_columns
 from roadmaps.importers.rows import Gathering, SectionDraft
-from roadmaps.importers.sheet import Paragraph, Sheet, Table, Unreadable
+from roadmaps.importers.sheet import Paragraph, Sheet, Table
 from roadmaps.importers.wording import ends_open, joined, plain
 
 PAGE_NUMBER = re.compile(r"^(?:[-–—\s]*\d{1,3}[-–—\s]*|(?:страница|стр\.?|лист)\s+\d+(?:\s+из\s+\d+)?)$", re.IGNORECASE)

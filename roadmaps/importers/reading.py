@@ -5,8 +5,9 @@ import re
 import zipfile
 from pathlib import PurePath
 
-from roadmaps.importers.archive import DAMAGED, open_archive
-from roadmaps.importers.sheet import Sheet, Table, Unreadable
+from kit.archives import DAMAGED, open_archive
+from kit.confined import Unreadable
+from roadmaps.importers.sheet import Sheet, Table
 from roadmaps.importers.text import is_utf_16
 
 MOST_BYTES = 20 * 1024 * 1024

@@ -51,7 +51,3 @@ class Sheet:
     """A whole document: paragraphs and tables in reading order."""
 
     blocks: tuple[Paragraph | Table, ...] = field(default_factory=tuple)
-
-
-class Unreadable(Exception):
-    """The document cannot be read; the message is one Russian sentence saying what is wrong and what to do."""

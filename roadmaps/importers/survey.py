@@ -13,8 +13,8 @@ from typing import Any
 
 from lxml import etree
 
+from kit.confined import Unreadable
 from roadmaps.importers.numberformats import BUILT_IN
-from roadmaps.importers.sheet import Unreadable
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 1_000

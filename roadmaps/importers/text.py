@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from roadmaps.importers.sheet import Cell, Paragraph, Row, Sheet, Table, Unreadable
+from kit.confined import Unreadable
+from roadmaps.importers.sheet import Cell, Paragraph, Row, Sheet, Table
 
 MAX_BYTES = 20_000_000
 WIDEST = 12

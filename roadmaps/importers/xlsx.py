@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import python_calamine
 
-from roadmaps.importers.archive import open_archive
+from kit.archives import open_archive
 from roadmaps.importers.boxes import Box
 from roadmaps.importers.numberformats import printed
 from roadmaps.importers.sheet import Sheet

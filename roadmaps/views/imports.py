@@ -16,6 +16,7 @@ from django.views.generic.detail import SingleObjectMixin
 from deadlines import wording
 from directory.requests import PortalRequest
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
+from kit.confined import Unreadable
 from kit.texts import tidy
 from kit.uploads import safe_name
 from kit.views import PressView, VerbView, WayBackMixin
@@ -23,7 +24,6 @@ from roadmaps import policy
 from roadmaps.actions import imports
 from roadmaps.forms.imports import ImportForm, ImportHeadForm
 from roadmaps.importers.confined import understand_confined
-from roadmaps.importers.sheet import Unreadable
 from roadmaps.models import RoadmapImport
 
 

@@ -9,9 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from directory.models import Municipality
+from kit.confined import Unreadable
 from roadmaps.actions import imports
 from roadmaps.importers import reading
-from roadmaps.importers.sheet import Sheet, Unreadable
+from roadmaps.importers.sheet import Sheet
 from roadmaps.importers.summary import summary
 from roadmaps.importers.understanding import understand
 from roadmaps.importers.understood import UnderstoodRoadmap

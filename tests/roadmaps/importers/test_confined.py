@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from roadmaps.importers import confined
+from kit.confined import Unreadable
 from roadmaps.importers.confined import Bounds, understand_confined
-from roadmaps.importers.sheet import Unreadable
 from roadmaps.importers.text import read
 from roadmaps.importers.understanding import understand
 
@@ -31,7 +30,7 @@ def instead_of_python(tmp_path, monkeypatch):
         path = tmp_path / "python"
         path.write_text(f"#!/bin/sh\n{script}\n")
         path.chmod(0o755)
-        monkeypatch.setattr(confined.sys, "executable", str(path))
+        monkeypatch.setattr(sys, "executable", str(path))
 
     return install
 
@@ -93,7 +92,7 @@ def test_too_long_an_answer_is_not_given(document):
 
 def test_the_child_is_bound_before_it_reads():
     code = (
-        "import resource as r; from roadmaps.importers import confined; confined._bind(800 << 20, 3, 1000);"
+        "import resource as r; from kit import confined; confined._bind(800 << 20, 3, 1000);"
         "print([r.getrlimit(kind) for kind in (r.RLIMIT_AS, r.RLIMIT_CPU, r.RLIMIT_FSIZE, r.RLIMIT_CORE)])"
     )
 

@@ -14,8 +14,9 @@ import pikepdf
 import pytest
 import weasyprint
 
+from kit.confined import Unreadable
 from roadmaps.importers import confined, reading
-from roadmaps.importers.sheet import Cell, Row, Sheet, Table, Unreadable
+from roadmaps.importers.sheet import Cell, Row, Sheet, Table
 from tests.roadmaps.importers.test_docx import sheet_of, tbl, tc, tr
 from tests.roadmaps.importers.twins import docx_of, html_of, pdf_of, xlsx_of
 
@@ -273,7 +274,7 @@ WORKER = """
 import json, resource, sys, time
 from pathlib import Path
 from roadmaps.importers.confined import understand_confined
-from roadmaps.importers.sheet import Unreadable
+from kit.confined import Unreadable
 
 def peak():
     # Of this program alone; the figure of getrusage is inherited from whoever started it.
@@ -382,7 +383,7 @@ def unguarded_python(folder: Path) -> str:
 def test_without_the_check_of_extents_the_child_dies_and_it_is_said_in_words(tmp_path, monkeypatch, caplog):
     path = tmp_path / "upload"
     path.write_bytes(far_cell("CV1048576"))
-    monkeypatch.setattr(confined.sys, "executable", unguarded_python(tmp_path))
+    monkeypatch.setattr(sys, "executable", unguarded_python(tmp_path))
 
     with pytest.raises(Unreadable, match="слишком сложен"):
         confined.understand_confined(path, "карта.xlsx")
@@ -391,7 +392,7 @@ def test_without_the_check_of_extents_the_child_dies_and_it_is_said_in_words(tmp
 
 
 def test_without_the_check_of_entities_nothing_is_fetched(monkeypatch):
-    monkeypatch.setattr("roadmaps.importers.archive._declares_entities", lambda *_: False)
+    monkeypatch.setattr("kit.archives._declares_entities", lambda *_: False)
 
     sheet = reading.read(with_entities(docx_of(PLAN), "word/document.xml", PASSWORDS), "карта.docx")
 

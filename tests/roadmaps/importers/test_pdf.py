@@ -3,8 +3,9 @@
 import pytest
 import weasyprint
 
+from kit.confined import Unreadable
 from roadmaps.importers.pdf import read
-from roadmaps.importers.sheet import Cell, Paragraph, Table, Unreadable
+from roadmaps.importers.sheet import Cell, Paragraph, Table
 
 STYLE = (
     "@page {{ size: 12cm {height}; margin: 1cm {foot} }} body {{ font: 10pt 'DejaVu Serif' }} p {{ margin: 0 0 8pt }}"

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.confined import Unreadable
 from roadmaps.importers import reading, text
-from roadmaps.importers.sheet import Paragraph, Table, Unreadable
+from roadmaps.importers.sheet import Paragraph, Table
 
 ROWS = "План работы\n\n№\tМероприятие\tСрок\n1.\tСеминар\tмай\n\n2.\tКонкурс\tиюнь\n\nДиректор\n"
 CELLS_OF_TWO_ROWS = (

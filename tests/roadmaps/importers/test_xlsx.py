@@ -6,7 +6,8 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from roadmaps.importers.sheet import Cell, Paragraph, Table, Unreadable
+from kit.confined import Unreadable
+from roadmaps.importers.sheet import Cell, Paragraph, Table
 from roadmaps.importers.xlsx import read
 
 HEAD = ("№", "Мероприятие", "Срок", "Ответственный")

@@ -4,7 +4,7 @@ import io
 import zipfile
 import zlib
 
-from roadmaps.importers.sheet import Unreadable
+from kit.confined import Unreadable
 
 MOST_MEMBERS = 2_000
 MOST_BYTES = 100 * 1024 * 1024
@@ -31,13 +31,13 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
         ) from error
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
-        raise Unreadable("В файле слишком много листов или вложений: оставьте только дорожную карту и загрузите снова.")
+        raise Unreadable("В файле слишком много листов или вложений: оставьте только нужное и загрузите снова.")
     if any(member.flag_bits & _ENCRYPTED for member in members):
         raise Unreadable("Файл зашифрован паролем: снимите пароль и загрузите снова.")
     size = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     if size > MOST_BYTES or (size > NOTICEABLE_BYTES and size > MOST_SHRINKING * max(packed, 1)):
-        raise Unreadable("Файл слишком велик после распаковки: оставьте в нём только дорожную карту и загрузите снова.")
+        raise Unreadable("Файл слишком велик после распаковки: оставьте в нём только нужное и загрузите снова.")
     names = {member.filename for member in members}
     if len(names) != len(members) or any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in names):
         raise Unreadable(_NOT_AN_OFFICE_FILE)
