@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,6 +29,8 @@ from roadmaps.views import execution
 SHOWN = {"late": 50, "today": 50, "week": 50, "later": 20}
 #: Requests to decide; the rest stands on the page of their own.
 REQUESTS_SHOWN = 50
+#: Digits of a record's number at most.
+LONGEST_KEY = 18
 
 
 class Agenda(TemplateView):
@@ -40,7 +42,7 @@ class Agenda(TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         whose = self._whose()
         if self.request.htmx and self._alone():
-            return render(request, "reminders/_agenda_more.html", self._one_group(self._points(whose)))
+            return render(request, "reminders/_agenda_more.html", self._rows_after(self._points(whose)))
         return super().get(request, *args, whose=whose, **kwargs)
 
     def get_context_data(self, *, whose: str, **kwargs: Any) -> dict[str, Any]:
@@ -91,6 +93,17 @@ class Agenda(TemplateView):
         page: Page[ControlPoint] = Paginator(of_group, SHOWN[self._alone()]).get_page(self.request.GET.get("page"))
         group = agenda.Group(self._alone(), list(page), page.paginator.count)
         return {"alone": group, "page": page, "markable": self._markable(group.points)}
+
+    def _rows_after(self, points: ControlPointQuerySet) -> dict[str, Any]:
+        """The next rows of the asked urgency; rows marked meanwhile have left, so the last one shown is what counts."""
+        after = self.request.GET.get("after", "")
+        shown = int(after) if after.isdecimal() and len(after) <= LONGEST_KEY else 0
+        last = ControlPoint.objects.visible_to(self.request.user).filter(pk=shown)
+        rest = points.filter(agenda.urgency(self._alone(), self.request.today))
+        for due_on, pk in last.values_list("due_on", "pk"):
+            rest = rest.filter(Q(due_on__gt=due_on) | Q(due_on=due_on, pk__gt=pk))
+        rows = list(agenda.in_order(rest)[: SHOWN[self._alone()]])
+        return {"group": agenda.Group(self._alone(), rows, rest.count()), "markable": self._markable(rows)}
 
     def _markable(self, points: list[ControlPoint]) -> set[int]:
         """Which of the shown points the reader may mark; those who do not mark everything are asked about each."""

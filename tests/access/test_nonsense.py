@@ -19,7 +19,7 @@ WRITTEN = (
 
 #: What each page reads from its address.
 PARAMETERS = {
-    "reminders:agenda": ("whose", "party", "group", "page"),
+    "reminders:agenda": ("whose", "party", "group", "page", "after"),
     "reminders:reminder-list": ("page",),
     "reminders:letter-list": ("q", "state", "page"),
     "directory:signin": ("next",),

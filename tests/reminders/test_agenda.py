@@ -206,15 +206,21 @@ def test_what_others_owe_is_told_apart_by_their_names(owing, section, desk, toda
 def test_one_group_goes_on_page_by_page(owing, desk, today, monkeypatch):
     monkeypatch.setattr("reminders.views.agenda.SHOWN", dict.fromkeys(TITLES, 2))
     late = [owing(due_on=today - timedelta(days=days)) for days in (5, 4, 3)]
-    asked = {"whose": "all", "group": "late", "page": "2"}
 
-    whole = desk.get(HOME, asked)
-    part = desk.get(HOME, asked, headers={"HX-Request": "true"})
+    alone = desk.get(HOME, {"whose": "all", "group": "late", "page": "2"}).context["alone"]
 
-    assert whole.context["alone"].points == late[2:]
-    assert whole.context["alone"].count == 3
+    assert (alone.points, alone.count) == (late[2:], 3)
+
+
+def test_further_rows_follow_the_last_one_shown_whatever_was_marked_meanwhile(owing, desk, today, monkeypatch):
+    monkeypatch.setattr("reminders.views.agenda.SHOWN", dict.fromkeys(TITLES, 2))
+    late = [owing(due_on=today - timedelta(days=days)) for days in (5, 4, 4, 3, 2)]
+    late[0].complete(on=today, by=directory.account(), at=roadmaps.A_MOMENT)
+
+    part = desk.get(HOME, {"whose": "all", "group": "late", "after": late[1].pk}, headers={"HX-Request": "true"})
+
+    assert (part.context["group"].points, part.context["group"].has_more) == (late[2:4], True)
     assert "<html" not in part.content.decode()
-    assert f'id="point-{late[2].pk}"' in part.content.decode()
 
 
 def test_the_page_and_the_letters_agree_on_what_is_ones_own(city, today):
