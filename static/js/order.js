@@ -80,6 +80,22 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   }
 });
 
+// What a hand has unfolded stays so when its words come anew.
+let isUnfolded = false;
+
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id === "review") {
+    isUnfolded = event.detail.target.querySelector("details")?.open ?? false;
+  }
+});
+
+document.body.addEventListener("htmx:afterSettle", () => {
+  const names = document.querySelector("#review details");
+  if (names && isUnfolded) {
+    names.open = true;
+  }
+});
+
 for (const url of drafts()) {
   const cell = cells().find((candidate) => candidate.dataset.url === url);
   if (cell) {
