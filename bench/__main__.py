@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from bench.bundles import both_cores_are_used
+from bench.papers import orders_in_time
 from bench.served import Ask, Cost, Served, serving
 
 #: Processor time is told in hundredths of a second: fewer requests a round would drown in that.
@@ -192,7 +193,7 @@ def imports_in_time() -> bool:
 
 
 #: What is measured beside requests; each prints its own line and says whether its goal is met.
-CHECKS: list[Callable[[], bool]] = [imports_in_time, both_cores_are_used]
+CHECKS: list[Callable[[], bool]] = [imports_in_time, orders_in_time, both_cores_are_used]
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ NUMBERING, LEVELS = "9000", 4
 
 
 def draw(paper: Paper) -> bytes:
-    """The paper as .docx. Raises ``PaperTooLong``. About 1 ms a row of the annex."""
+    """The paper as .docx. Raises ``PaperTooLong``. About 3 ms a row of the annex."""
     paper = typeset(paper)
     document = Document()
     dress(document, paper)
@@ -305,15 +305,7 @@ def add_annex(document: Opened, annex: Annex, layout: Layout) -> None:
     )
     for part in (section.first_page_header, section.first_page_footer):
         part.is_linked_to_previous = False
-    mark = lines(document, "\n".join(annex.mark), NOTE)
-    mark.paragraph_format.left_indent = width_of(section) - Mm(layout.corner)
-    if annex.title:
-        headed(document, annex.title, "Heading 1", before=18, after=12)
-    for passage in annex.passages:
-        if passage.title:
-            headed(document, passage.title, "Heading 2", before=12, after=6)
-        for text in passage.statements:
-            statement(document, text)
+    add_opening(document, annex, layout)
     if annex.is_wide and annex.passages:
         annex_section(document, wide=True)
     for place, table in enumerate(annex.tables):
@@ -322,6 +314,20 @@ def add_annex(document: Opened, annex: Annex, layout: Layout) -> None:
         elif place:
             lines(document, "", SMALL)
         add_table(document, table, WIDE_CELL if annex.is_wide else UPRIGHT_CELL)
+
+
+def add_opening(document: Opened, annex: Annex, layout: Layout) -> None:
+    """The mark, the title and the text part of an annex."""
+    if annex.mark:
+        mark = lines(document, "\n".join(annex.mark), NOTE)
+        mark.paragraph_format.left_indent = width_of(document.sections[-1]) - Mm(layout.corner)
+    if annex.title:
+        headed(document, annex.title, "Heading 1", before=18, after=12)
+    for passage in annex.passages:
+        if passage.title:
+            headed(document, passage.title, "Heading 2", before=12, after=6)
+        for text in passage.statements:
+            statement(document, text)
 
 
 def annex_section(document: Opened, *, wide: bool) -> Section:
@@ -385,7 +391,7 @@ def unsplit(row: _Row, *, is_head: bool = False) -> None:
 
 def fill(cell: _Cell, text: str, size: tuple[float, float], *, is_centred: bool = False) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.style = CELL
+    paragraph._p.style = CELL  # noqa: SLF001  # by name the library reads all styles anew for each cell
     sized(spaced(paragraph, size).add_run(text), size)
     if is_centred:
         paragraph.alignment = ALIGN.CENTER
