@@ -17,7 +17,6 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -25,6 +24,9 @@ INSTALLED_APPS = [
     "crispy_forms",
     "django_filters",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "heroicons",
     "import_export",
     "simple_history",
@@ -113,12 +115,15 @@ SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 
-SESSION_ENGINE = "kit.sessions"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
+SESSION_ENGINE = "directory.sessions"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * env.number("SESSION_DAYS", 7)
+SESSION_SILENCE_HOURS = env.number("SESSION_SILENCE_HOURS", 12)
 SESSION_COOKIE_SAMESITE = "Lax"
 # Forms and htmx take the token from the page.
 CSRF_COOKIE_HTTPONLY = True
 HTTPS = env.flag("HTTPS")
+# The balancer asks from inside, over plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS

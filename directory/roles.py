@@ -20,6 +20,8 @@ class Permission(models.TextChoices):
     STAFF_VIEW = "staff_view", "видеть сотрудников"
     STAFF_EDIT = "staff_edit", "вести сотрудников"
     STAFF_MERGE = "staff_merge", "объединять записи о сотрудниках"
+    ACCOUNT_EDIT = "account_edit", "вести учётные записи и роли"
+    INVITE_OWN = "invite_own", "приглашать педагогов своей организации"
     ROADMAP_VIEW = "roadmap_view", "видеть действующие дорожные карты"
     ROADMAP_EDIT = "roadmap_edit", "составлять и править дорожные карты"
     ROADMAP_COMPLETE = "roadmap_complete", "отмечать исполнение"
@@ -45,6 +47,7 @@ GRANTS: dict[str, frozenset[Permission]] = {
         Permission.CALENDAR_EDIT,
         Permission.LETTERHEAD_EDIT,
         Permission.OUTBOX_VIEW,
+        Permission.ACCOUNT_EDIT,
         Permission.ORDER_REGISTER,
     },
     Role.METHODIST: _READER
@@ -56,7 +59,8 @@ GRANTS: dict[str, frozenset[Permission]] = {
         Permission.ORDER_EDIT,
     },
     Role.MANAGER: _READER | {Permission.STAFF_VIEW, Permission.POSTPONEMENT_DECIDE, Permission.ORDER_REGISTER},
-    Role.DEPUTY: _READER | {Permission.STAFF_VIEW, Permission.STAFF_EDIT, Permission.CONTACTS_EDIT},
+    Role.DEPUTY: _READER
+    | {Permission.INVITE_OWN, Permission.STAFF_VIEW, Permission.STAFF_EDIT, Permission.CONTACTS_EDIT},
     Role.LEADER: _READER,
     Role.TEACHER: _READER,
     Role.EXPERT: _READER,

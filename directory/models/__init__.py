@@ -3,9 +3,11 @@
 from directory.models.accounts import Account, Appointment
 from directory.models.calendars import CalendarDay
 from directory.models.departures import Dismissal
+from directory.models.invitations import Invitation, PasswordReset
 from directory.models.letterheads import Letterhead
 from directory.models.merges import Merge
 from directory.models.organisations import FormerName, Municipality, Organisation
+from directory.models.sessions import Session
 from directory.models.staff import Position, StaffMember, Subject
 
 __all__ = [
@@ -14,11 +16,14 @@ __all__ = [
     "CalendarDay",
     "Dismissal",
     "FormerName",
+    "Invitation",
     "Letterhead",
     "Merge",
     "Municipality",
     "Organisation",
+    "PasswordReset",
     "Position",
+    "Session",
     "StaffMember",
     "Subject",
 ]

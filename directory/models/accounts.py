@@ -88,7 +88,7 @@ class Account(AbstractBaseUser, Remembered):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         written = kwargs.get("update_fields")
-        if written is not None and PASSING >= set(written):
+        if written is not None and set(written) <= PASSING:
             self.skip_history_when_saving = True
         try:
             super().save(*args, **kwargs)

@@ -131,6 +131,9 @@ class PasswordResetQuerySet(models.QuerySet["PasswordReset"]):
         """Those whose link may still hold."""
         return self.filter(asked_at__gt=now - RESET_WITHIN)
 
+    def stale(self, now: datetime) -> Self:
+        return self.filter(asked_at__lte=now - RESET_WITHIN)
+
 
 class PasswordReset(models.Model):
     """Somebody at the door has forgotten the password of an address; whether it is anybody's is not asked here.

@@ -34,6 +34,7 @@ class Municipality(models.Model):
     title = models.CharField("название", max_length=200, unique=True, help_text="Например: Заречинск")
     title_genitive = models.CharField("название в родительном падеже", max_length=200)
     time_zone = models.CharField("часовой пояс", max_length=40, default="Asia/Yekaterinburg")
+    asks_second_factor = models.BooleanField("регистрирует приказы только вошедший с кодом", default=False)
 
     class Meta:
         verbose_name = "муниципалитет"

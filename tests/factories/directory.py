@@ -1,9 +1,10 @@
 """The smallest valid records of the directory, and readers: accounts that act in a role."""
 
 import itertools
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from model_bakery import baker
 
 from directory.models import (
@@ -12,14 +13,20 @@ from directory.models import (
     CalendarDay,
     Dismissal,
     FormerName,
+    Invitation,
     Letterhead,
     Merge,
     Municipality,
     Organisation,
+    PasswordReset,
     Position,
+    Session,
     StaffMember,
     Subject,
 )
+from directory.models.invitations import INVITED_FOR
+from directory.roles import Role
+from directory.sessions import AGENT, SessionStore
 
 PASSWORD = "семь-синих-ламп-9"
 
@@ -117,6 +124,36 @@ def appointment(**fields: Any) -> Appointment:
     if "organisation" not in fields:
         fields["organisation"] = organisation()
     return baker.make(Appointment, **fields)
+
+
+def invitation(**fields: Any) -> Invitation:
+    """A teacher invited today into the school of the position."""
+    if "staff_member" not in fields:
+        fields["staff_member"] = staff_member()
+    if "organisation" not in fields:
+        fields["organisation"] = organisation(municipality=fields["staff_member"].municipality)
+    now = datetime.now(UTC)
+    usual = {
+        "role": Role.TEACHER,
+        "email": f"invited{next(_numbers)}@example.org",
+        "invited_at": now,
+        "expires_at": now + INVITED_FOR,
+    }
+    return baker.make(Invitation, **usual | fields)
+
+
+def password_reset(**fields: Any) -> PasswordReset:
+    return baker.make(PasswordReset, **{"email": "reader@example.org", "asked_at": datetime.now(UTC)} | fields)
+
+
+def session(**fields: Any) -> Session:
+    """A session of somebody in another browser, begun today."""
+    if "account" not in fields:
+        fields["account"] = account()
+    store = SessionStore()
+    store.update({SESSION_KEY: str(fields["account"].pk), AGENT: "Mozilla/5.0 (X11; Linux) Firefox/140.0"})
+    store.create()
+    return Session.objects.get(pk=store.session_key)
 
 
 def reader(role: str, at: Organisation, *, staff: StaffMember | None = None, **fields: Any) -> Account:

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from kit.sessions import SessionStore
+from directory.models import Session
+from directory.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db
 
