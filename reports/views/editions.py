@@ -7,6 +7,7 @@ from django.http import Http404
 from django.views.generic import DetailView
 
 from kit.access import VisibleMixin
+from reports.annex import annex_of
 from reports.models import Order
 from reports.redline import marks
 from roadmaps.comparison import Content, differences
@@ -36,7 +37,7 @@ class EditionDetail(VisibleMixin, DetailView):
             "order": order_of(self.object, self.request.user),
             "content": content,
             "kind": Roadmap.Kind(content["kind"]).label,
-            "passages": [(label, content["passages"].get(kind)) for kind, label in Passage.Kind.choices],
+            "passages": annex_of(content).passages,
             "has_forms": any(item["form"] for item in items),
             "has_participants": any(item["participants"] for item in items),
             "has_previous": self.object.number > 1,
