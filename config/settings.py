@@ -209,6 +209,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    # Axes and pikepdf tell of their start in every process, fontTools of every table, WeasyPrint of every page.
-    "loggers": {name: {"level": "WARNING"} for name in ("axes", "fontTools", "pikepdf", "weasyprint.progress")},
+    # Axes and pikepdf tell of their start in every process, fontTools of every table, WeasyPrint of every page and of
+    # every letter without a face, typed by a person as it is.
+    "loggers": {
+        **{name: {"level": "WARNING"} for name in ("axes", "fontTools", "pikepdf", "weasyprint.progress")},
+        "weasyprint": {"level": "ERROR"},
+    },
 }
