@@ -179,6 +179,24 @@ def test_a_failing_drawing_gives_everything_back(centre):
     assert registered(order).number == "1"
 
 
+def test_killed_after_the_file_is_kept_it_leaves_a_file_that_nobody_names(centre, monkeypatch):
+    order = draft(centre)
+
+    def killed(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(registration, "_put_in_force", killed)
+        registered(order)
+
+    assert Order.objects.get().is_draft
+    assert not Register.objects.exists()
+    again = registered(order)
+    assert again.number == "1"
+    # The same paper is the same file: what the killed hand left is taken up.
+    assert default_storage.listdir(f"orders/{again.digest[:2]}")[1].count(f"{again.digest}.pdf") == 1
+
+
 def test_a_draft_that_broke_leaves_no_torn_file(centre, monkeypatch):
     order = draft(centre)
     monkeypatch.setattr("reports.store.os.fsync", lambda _: (_ for _ in ()).throw(OSError("disk is full")))
