@@ -192,8 +192,16 @@ def imports_in_time() -> bool:
     return seconds < SEED_SECONDS
 
 
+def reminders_in_time() -> bool:
+    """Whether the reminders keep their goals, in a database of their own."""
+    database = os.environ["DATABASE_URL"]
+    subprocess.run(["psql", "--quiet", database, "--command", "CREATE DATABASE reminding"], check=True)
+    own = os.environ | {"DATABASE_URL": f"{database.rsplit('/', 1)[0]}/reminding"}
+    return subprocess.run([sys.executable, "-m", "bench.reminders"], env=own, check=False).returncode == 0
+
+
 #: What is measured beside requests; each prints its own line and says whether its goal is met.
-CHECKS: list[Callable[[], bool]] = [imports_in_time, orders_in_time, both_cores_are_used]
+CHECKS: list[Callable[[], bool]] = [imports_in_time, reminders_in_time, orders_in_time, both_cores_are_used]
 
 
 if __name__ == "__main__":

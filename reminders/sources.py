@@ -1,7 +1,6 @@
 """Where duties come from: one function for each column, and the readers who may be told of them."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,10 +14,12 @@ from directory.roles import GRANTS, Permission
 from reminders.plan import Duty
 from roadmaps.models import ControlPoint, Party, Roadmap
 
+POINT = "roadmaps.controlpoint"
+
 
 def source_of(point: int) -> str:
     """How a control point is named in the rows of reminders."""
-    return f"roadmaps.controlpoint:{point}"
+    return f"{POINT}:{point}"
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def watched_since(municipality: Municipality) -> date | None:
 
 def roadmap_points(
     municipality: Municipality, told: Mapping[int, Reader], due: Q, *, of: Collection[int] | None = None
-) -> Iterator[Duty]:
+) -> list[Duty]:
     """Duties from the open control points of approved roadmaps; ``due`` names their days, on the column itself.
 
     A point is owed by the people named responsible who may be told, and where there is none, by the keeper of the
@@ -104,25 +105,27 @@ def roadmap_points(
         "item__parties__staff_member__account",
     )
     # Wording an address costs more than all the rest of a duty; only the number in it differs.
-    address = reverse("roadmaps:item-detail", args=[0]).replace("0", "{}")
-    points_by_pk: dict[int, Any] = {}
-    named: defaultdict[int, set[int]] = defaultdict(set)
-    for pk, *point, account in rows.iterator():
-        points_by_pk[pk] = point
+    before, _, after = reverse("roadmaps:item-detail", args=[0]).partition("0")
+
+    def duty(row: tuple[Any, ...], account: int, *, is_watched: bool = False) -> Duty:
+        pk, due_on, item, text, part, roadmap, *_ = row
+        title, url = " ".join((part or text).split()), f"{before}{item}{after}#point-{pk}"
+        return Duty(account, f"{POINT}:{pk}", title, url, due_on, told[account].shift, is_watched, roadmap)
+
+    found: dict[tuple[int, int], Duty] = {}
+    owed: set[int] = set()
+    left: list[tuple[Any, ...]] = []
+    for row in rows:
+        pk, controller, account = row[0], row[7], row[8]
         if account in told:
-            named[pk].add(account)
-    for pk, (due_on, item, text, part, roadmap, keeper, controller) in points_by_pk.items():
-        owing = named.get(pk) or {keeper} & told.keys()
-        watching = {controller} & (told.keys() - owing)
-        for account in owing | watching:
-            if of is None or account in of:
-                yield Duty(
-                    account,
-                    source_of(pk),
-                    " ".join((part or text).split()),
-                    f"{address.format(item)}#point-{pk}",
-                    due_on,
-                    told[account].shift,
-                    account in watching,
-                    roadmap,
-                )
+            owed.add(pk)
+            found[pk, account] = duty(row, account)
+        if controller or account not in told:
+            left.append(row)
+    for row in left:
+        pk, keeper, controller = row[0], row[6], row[7]
+        if keeper in told and pk not in owed:
+            found.setdefault((pk, keeper), duty(row, keeper))
+        if controller in told:
+            found.setdefault((pk, controller), duty(row, controller, is_watched=True))
+    return [each for each in found.values() if of is None or each.account in of]

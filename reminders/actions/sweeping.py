@@ -10,10 +10,8 @@ from reminders.mail import Deliver
 
 #: Asked every minute of every day, and answered «no» nearly always: worded once, answered from two small indexes.
 IS_ANYTHING_DUE = """
-    SELECT EXISTS (SELECT 1 FROM reminders_letter WHERE state = 'queued' AND try_at <= %s)
-        OR EXISTS (SELECT 1 FROM reminders_letter WHERE state = 'queued' AND NOT holder = '')
-        OR EXISTS (SELECT 1 FROM reminders_round WHERE next_at <= %s)
-        OR (SELECT count(*) FROM directory_municipality) > (SELECT count(*) FROM reminders_round)
+    SELECT EXISTS (SELECT 1 FROM reminders_letter WHERE state = 'queued' AND (try_at <= %s OR holder > ''))
+        OR (SELECT coalesce(min(next_at) <= %s, true) FROM reminders_round)
 """
 
 
@@ -27,7 +25,10 @@ def sweep(*, clock: Clock, deliver: Deliver) -> int:
 
 
 def is_anything_due(now: datetime) -> bool:
-    """Whether a letter waits or is held, a round is due, or a municipality has no round yet."""
+    """Whether a letter waits or is held, a round is due, or there was none yet.
+
+    A municipality that comes later begins with the next round of another one.
+    """
     moment = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
         cursor.execute(IS_ANYTHING_DUE, [moment, moment])

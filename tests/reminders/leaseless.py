@@ -10,7 +10,7 @@ __all__ = ["app"]
 @worker_init.connect
 def look_without_holding(**_):
     """Before the worker forks: its processes take letters without a word to one another."""
-    from reminders.actions import outbox
-    from reminders.models import Letter
+    from reminders.actions import outbox  # noqa: PLC0415 - the apps are ready only now
+    from reminders.models import Letter  # noqa: PLC0415 - likewise
 
     outbox._claim = lambda now: Letter.objects.waiting(now).order_by("try_at", "pk").first()

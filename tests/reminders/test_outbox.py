@@ -292,11 +292,11 @@ def a_round(city):
     city.municipality.round.save()
 
 
-def a_new_municipality(city):
+def no_round_at_all(city):
     city.municipality.round.delete()
 
 
-@pytest.mark.parametrize("cause", [a_waiting_letter, a_held_letter, a_round, a_new_municipality])
+@pytest.mark.parametrize("cause", [a_waiting_letter, a_held_letter, a_round, no_round_at_all])
 def test_a_sweep_wakes_up_for_these(city, cause):
     reminders.round_of(municipality=city.municipality, next_at=A_MOMENT + timedelta(days=1))
     assert not sweeping.is_anything_due(A_MOMENT)
