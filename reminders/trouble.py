@@ -31,7 +31,8 @@ def trouble(error: Exception) -> Trouble | None:
             found = Trouble(f"Сервер не принимает писем от портала: {_said(code, answer)}", is_servers=True)
         case smtplib.SMTPDataError(smtp_code=code, smtp_error=answer):
             found = _answered("Сервер не принял письмо", code, answer)
-        case TimeoutError():
+        # smtplib tells of a silent server as of a broken connection.
+        case TimeoutError() | smtplib.SMTPServerDisconnected(__context__=TimeoutError()):
             found = Trouble("Почтовый сервер молчит.", is_servers=True)
         case ConnectionRefusedError():
             found = Trouble("Почтовый сервер не принимает соединений.", is_servers=True)
