@@ -1,0 +1,50 @@
+"""The columns of a sheet, named once for reading, writing, the blank and the page that explains it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from directory.sheets.cells import Reader, folded, nearest
+
+#: (key of the column, Russian sentence): what is wrong between the cells of one row.
+RowCheck = Callable[[Mapping[str, str]], Iterator[tuple[str, str]]]
+
+
+def _as_is(code: str) -> str:
+    return code
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: ``read`` brings what was typed to a plain text, ``show`` turns that into what people read."""
+
+    key: str
+    head: str
+    read: Reader
+    hint: str
+    example: str
+    show: Callable[[str], str] = _as_is
+    is_required: bool = False
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet people exchange; a row is known by what stands in its ``key`` columns."""
+
+    kind: str
+    columns: tuple[Column, ...]
+    checks: tuple[RowCheck, ...] = ()
+
+    @cached_property
+    def by_key(self) -> dict[str, Column]:
+        return {column.key: column for column in self.columns}
+
+    @cached_property
+    def by_head(self) -> dict[str, Column]:
+        return {folded(head): column for column in self.columns for head in (column.head, *column.also)}
+
+    def nearest_to(self, head: str) -> Column | None:
+        """The column that a misspelt head probably means."""
+        near = nearest(folded(head), self.by_head)
+        return self.by_head[near] if near else None
