@@ -23,7 +23,7 @@ class DismissalQuerySet(models.QuerySet["Dismissal"]):
 class Dismissal(models.Model):
     """A person leaves one organisation, or all of them, after a last day of work.
 
-    ``ended`` lists what was cut short: [model, key, {field: [before, after]}], days as ISO texts.
+    ``ended`` lists what was cut short: [model, key, {column: [before, after]}].
     """
 
     staff_member = models.ForeignKey(

@@ -27,17 +27,10 @@ class Merge(models.Model):
     because = models.CharField("причина", max_length=300)
     #: Columns of the record that is gone, its key among them.
     swallowed = models.JSONField("содержание присоединённой", editable=False)
-    #: Columns of the kept record that the merge changed: {column: [before, after]}.
-    changed = models.JSONField("изменено в оставшейся", editable=False)
-    #: What pointed at the record that is gone: [model, column, [keys]].
-    moved = models.JSONField("перенесено", editable=False)
+    #: What was changed elsewhere, the kept record included: [model, key, {column: [before, after]}].
+    changes = models.JSONField("перенесено и изменено", default=list, editable=False)
     #: Links that both records had, as they stood in the one that is gone: [model, {column: value}].
-    dropped = models.JSONField("повторы", editable=False)
-    #: The account that was left without a person and closed, if both had one.
-    left_account = models.ForeignKey(
-        Account, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="закрытая учётная запись",
-        editable=False,
-    )  # fmt: skip
+    dropped = models.JSONField("повторы", default=list, editable=False)
     merged_by = models.ForeignKey(
         Account, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="кто объединил", editable=False
     )

@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 
 from deadlines.workdays import Shift
+from directory.roles import Role
 from journal.models import History, Remembered
 from kit.sorting import holds_all, searchable, sort_key
 
@@ -47,6 +48,11 @@ class Municipality(models.Model):
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, account: Account) -> Self:
         return self.filter(municipality=account.municipality_id)
+
+    def staffed_by(self, account: Account) -> Self:
+        """Those that work and in which this account may give somebody a position: a deputy's own school alone."""
+        places = self.visible_to(account).filter(closed_on=None)
+        return places.filter(pk=account.organisation_id) if account.role == Role.DEPUTY else places
 
     def found_by(self, words: str) -> Self:
         """Organisations whose name holds every one of the words, in any case, with е or ё."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -14,8 +15,6 @@ from journal.models import History, Remembered
 from kit.sorting import holds_all, searchable, sort_key
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from directory.models.accounts import Account
 
 
@@ -170,6 +169,13 @@ class StaffMember(Remembered):
         initials = " ".join(f"{name[0]}." for name in (self.first_name, self.patronymic) if name)
         return f"{self.last_name} {initials}".strip()
 
+    def is_kept_by(self, organisation: int | None) -> bool:
+        """Whether nobody elsewhere holds the person longer: several may keep one record together."""
+        ends: dict[int, date] = {}
+        for place, ends_on in self.positions.values_list("organisation", "ends_on"):
+            ends[place] = max(ends.get(place, date.min), ends_on or date.max)
+        return bool(ends) and ends.get(organisation or 0) == max(ends.values())
+
 
 class PositionQuerySet(models.QuerySet["Position"]):
     def visible_to(self, account: Account) -> Self:
@@ -221,3 +227,9 @@ class Position(Remembered):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return self.staff_member.get_absolute_url()
+
+    def is_held_on(self, day: date) -> bool:
+        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or self.ends_on >= day)

@@ -106,8 +106,8 @@ def merge(**fields: Any) -> Merge:
         field.attname: kept.pk + 100_000 if field.primary_key else getattr(kept, field.attname)
         for field in kept._meta.concrete_fields
     }
-    kept_as = {"swallowed_name": kept.full_name, "because": "Повтор", "swallowed": swallowed}
-    return baker.make(Merge, **kept_as | {"changed": {}, "moved": [], "dropped": []} | fields)
+    told = {"swallowed_name": kept.full_name, "because": "Повтор", "swallowed": swallowed}
+    return baker.make(Merge, **told | fields)
 
 
 def account(**fields: Any) -> Account:
