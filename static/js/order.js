@@ -54,7 +54,7 @@ document.addEventListener("keydown", (event) => {
   const button = clause.querySelector(`form[action$="/${verb}/"] button[value="${value}"]:not([aria-disabled="true"])`);
   if (button) {
     held = clause.id;
-    button.form.requestSubmit(button);
+    button.click();
   }
 });
 
