@@ -20,6 +20,7 @@ from directory.models import (
     Position,
     StaffMember,
 )
+from directory.models.calendars import workdays_of
 from portal.demo.documents import Document, documents, window_in
 from portal.demo.logins import LOGINS, PASSWORD
 from portal.demo.orders import Desk
@@ -27,6 +28,7 @@ from portal.demo.papers import PAPERS
 from portal.demo.people import CAST, Person, staff
 from portal.demo.places import CITY, CITY_DAY, CITY_GENITIVE, city_day, places
 from portal.demo.progress import Teller
+from reminders.actions import rounds
 from reports import pdf
 from reports.models import Order
 from reports.paper import Paper
@@ -91,6 +93,7 @@ def build(*, today: date, draw: Callable[[Paper], bytes] = pdf.draw) -> Municipa
         elif roadmap.state == Roadmap.State.DRAFT:
             desk.draft(roadmap, kind=Order.Kind.APPROVE)
     desk.date_history()
+    _remind(municipality, today=today)
     return municipality
 
 
@@ -177,6 +180,12 @@ def _bring(document: Document, municipality: Municipality, teller: Teller) -> Ro
         teller.tell(roadmap, document.stories)
     _date_history(roadmap, at=at)
     return roadmap
+
+
+def _remind(municipality: Municipality, *, today: date) -> None:
+    """Go the round of the last working morning, so that the first sweep has letters to send on any day of the week."""
+    day = workdays_of(municipality).shifted(today)
+    rounds.go(municipality, day=day, now=datetime.combine(day, rounds.MORNING, ZoneInfo(municipality.time_zone)))
 
 
 def _keep_schedules(document: Document, roadmap: Roadmap, *, by: Account) -> None:
