@@ -55,7 +55,7 @@ SECTIONS = (
 )
 
 #: Some items are paragraphs; a letter names them.
-LONGEST_TITLE, LONGEST_WITHIN = 200, 90
+LONGEST_TITLE, LONGEST_WITHIN = 200, 140
 
 
 @dataclass(frozen=True)
