@@ -1,18 +1,23 @@
 """The nouns of the directory."""
 
 from directory.models.accounts import Account, Appointment
+from directory.models.bulkedits import BulkEdit
 from directory.models.calendars import CalendarDay
 from directory.models.departures import Dismissal
 from directory.models.invitations import Invitation, PasswordReset
 from directory.models.letterheads import Letterhead
+from directory.models.listviews import SavedView
 from directory.models.merges import Merge
 from directory.models.organisations import FormerName, Municipality, Organisation
+from directory.models.sessions import Session
+from directory.models.sheets import SheetImport
 from directory.models.sessions import Session
 from directory.models.staff import Position, StaffMember, Subject
 
 __all__ = [
     "Account",
     "Appointment",
+    "BulkEdit",
     "CalendarDay",
     "Dismissal",
     "FormerName",
@@ -22,8 +27,12 @@ __all__ = [
     "Municipality",
     "Organisation",
     "PasswordReset",
+    "PasswordReset",
     "Position",
     "Session",
+    "SavedView",
+    "Session",
+    "SheetImport",
     "StaffMember",
     "Subject",
 ]

@@ -113,6 +113,7 @@ class Organisation(Remembered):
                 fields=["municipality", "inn"], condition=~models.Q(inn=""), name="organisation_inn_is_unique"
             ),
         ]
+        indexes = [models.Index(fields=["municipality", "sort_key", "id"], name="organisations_in_order")]
 
     def __str__(self) -> str:
         return self.short_title

@@ -147,6 +147,7 @@ class StaffMember(Remembered):
     class Meta:
         verbose_name = "сотрудник"
         verbose_name_plural = "сотрудники"
+        indexes = [models.Index(fields=["municipality", "sort_key", "id"], name="staff_in_natural_order")]
 
     def __str__(self) -> str:
         return self.short_name

@@ -10,6 +10,7 @@ from model_bakery import baker
 from directory.models import (
     Account,
     Appointment,
+    BulkEdit,
     CalendarDay,
     Dismissal,
     FormerName,
@@ -20,6 +21,7 @@ from directory.models import (
     Organisation,
     PasswordReset,
     Position,
+    SavedView,
     Session,
     StaffMember,
     Subject,
@@ -162,3 +164,19 @@ def reader(role: str, at: Organisation, *, staff: StaffMember | None = None, **f
     made.acting_as = appointment(account=made, role=role, organisation=at, **fields)
     made.save(update_fields=["acting_as"])
     return made
+
+
+def saved_view(**fields: Any) -> SavedView:
+    if "kept_for" not in fields:
+        fields["kept_for"] = account()
+    if "municipality" not in fields:
+        fields["municipality"] = municipality()
+    usual = {"title": f"Вид {next(_numbers)}", "list_name": SavedView.List.STAFF, "query": "kind=school"}
+    return baker.make(SavedView, **usual | fields)
+
+
+def bulk_edit(**fields: Any) -> BulkEdit:
+    """One that has changed nothing, so that taking it back is always possible."""
+    if "municipality" not in fields:
+        fields["municipality"] = municipality()
+    return baker.make(BulkEdit, **{"because": "Итоги аттестации", "changed": []} | fields)
