@@ -69,7 +69,8 @@ def _mark(subject: Subject, changes: list[Change], names: dict[str, str]) -> Mar
         if change.cell
     )
     moved = " → ".join(dict.fromkeys(filter(None, (first.was, first.now)))) if first.fate == Fate.MOVED else ""
-    title = (first.row or {}).get("text", "") or moved or first.now or first.was
+    row = first.row or {"number": "", "text": ""}
+    title = f"{row['number']} {row['text']}".strip() or moved or first.now or first.was
     return Mark(
         SUBJECTS[subject],
         fate.value,
