@@ -1,8 +1,13 @@
 """May this account see and change that part of the directory, and if not, why."""
 
-from directory.models import Account, Appointment, CalendarDay, Organisation
-from directory.roles import Permission
+from directory.models import Account, Appointment, CalendarDay, Dismissal, Merge, Organisation, Position, StaffMember
+from directory.models.invitations import Invitation
+from directory.models.sessions import Session
+from directory.roles import Permission, Role
 from kit.verdicts import ALLOWED, Verdict, denied
+
+#: The roles into which a deputy may invite people of the own school.
+INVITED_BY_DEPUTIES = (Role.TEACHER, Role.LEADER)
 
 
 def view_organisations(account: Account) -> Verdict:
@@ -15,10 +20,100 @@ def view_organisation(account: Account, organisation: Organisation) -> Verdict:
     return view_organisations(account)
 
 
+def keep_organisations(account: Account) -> Verdict:
+    if not account.holds(Permission.ORGANISATION_EDIT):
+        return denied("Организации ведут методисты и администратор.")
+    return ALLOWED
+
+
+def edit_organisation(account: Account, organisation: Organisation) -> Verdict:
+    return keep_organisations(account)
+
+
+def close_organisation(account: Account, organisation: Organisation) -> Verdict:
+    if organisation.closed_on:
+        return denied(f"Организация уже закрыта: последний день {organisation.closed_on:%d.%m.%Y}.")
+    return keep_organisations(account)
+
+
+def reopen_organisation(account: Account, organisation: Organisation) -> Verdict:
+    if not organisation.closed_on:
+        return denied("Организация не закрыта.")
+    return keep_organisations(account)
+
+
+def edit_contacts(account: Account, organisation: Organisation) -> Verdict:
+    if account.holds(Permission.ORGANISATION_EDIT):
+        return ALLOWED
+    if not account.holds(Permission.CONTACTS_EDIT):
+        return denied("Контакты правят методисты, администратор и заместитель директора этой организации.")
+    if organisation.pk != account.organisation_id:
+        return denied("Заместитель директора правит контакты только своей организации.")
+    return ALLOWED
+
+
 def view_staff(account: Account) -> Verdict:
     if not account.holds(Permission.STAFF_VIEW):
         return denied("Список сотрудников видят центр, управление и заместители директоров.")
     return ALLOWED
+
+
+def view_staff_member(account: Account, person: StaffMember) -> Verdict:
+    """Whoever sees the record may open it: it is of the own municipality, of the own school, or one's own."""
+    return ALLOWED
+
+
+def keep_staff(account: Account) -> Verdict:
+    if not account.holds(Permission.STAFF_EDIT):
+        return denied("Карточки сотрудников ведут методисты, администратор и заместители директоров.")
+    return ALLOWED
+
+
+def edit_staff_member(account: Account, person: StaffMember) -> Verdict:
+    """A school lets go of the card of a person who has left it for another."""
+    verdict = keep_staff(account)
+    if verdict and account.role == Role.DEPUTY and not person.is_kept_by(account.organisation_id):
+        return denied("Сотрудник перешёл в другую организацию: карточку теперь ведёт она.")
+    return verdict
+
+
+def add_position(account: Account, person: StaffMember) -> Verdict:
+    """A school that sees a person may take the person on, again or once more."""
+    return keep_staff(account)
+
+
+def edit_position(account: Account, position: Position) -> Verdict:
+    verdict = keep_staff(account)
+    if verdict and account.role == Role.DEPUTY and position.organisation_id != account.organisation_id:
+        return denied("Заместитель директора правит должности только в своей организации.")
+    return verdict
+
+
+def dismiss_staff_member(account: Account, person: StaffMember) -> Verdict:
+    if account.staff_member_id == person.pk:
+        return denied("Собственное увольнение отмечает кто-то другой.")
+    return keep_staff(account)
+
+
+def withdraw_dismissal(account: Account, dismissal: Dismissal) -> Verdict:
+    if dismissal.withdrawn_at:
+        return denied("Это увольнение уже отменено.")
+    verdict = keep_staff(account)
+    if verdict and account.role == Role.DEPUTY and dismissal.organisation_id != account.organisation_id:
+        return denied("Это увольнение отметили не в вашей организации: отменяет его тот, кто отметил, или методист.")
+    return verdict
+
+
+def merge_staff(account: Account, person: StaffMember) -> Verdict:
+    if not account.holds(Permission.STAFF_MERGE):
+        return denied("Записи объединяют методисты и администратор: человек может работать и в других организациях.")
+    return ALLOWED
+
+
+def undo_merge(account: Account, merge: Merge) -> Verdict:
+    if merge.undone_at:
+        return denied("Записи уже разъединены.")
+    return merge_staff(account, merge.kept)
 
 
 def view_calendar(account: Account) -> Verdict:
@@ -44,6 +139,68 @@ def edit_shift(account: Account, organisation: Organisation) -> Verdict:
 def edit_letterhead(account: Account, organisation: Organisation) -> Verdict:
     if not account.holds(Permission.LETTERHEAD_EDIT):
         return denied("Бланки организаций правит администратор.")
+    return ALLOWED
+
+
+def view_accounts(account: Account) -> Verdict:
+    if not account.holds(Permission.ACCOUNT_EDIT):
+        return denied("Учётные записи и роли ведёт администратор.")
+    return ALLOWED
+
+
+def view_account(account: Account, other: Account) -> Verdict:
+    return view_accounts(account)
+
+
+def close_account(account: Account, other: Account) -> Verdict:
+    if other.pk == account.pk:
+        return denied("Собственный вход закрывает другой администратор.")
+    if not other.is_active:
+        return denied("Вход уже закрыт.")
+    return view_accounts(account)
+
+
+def reopen_account(account: Account, other: Account) -> Verdict:
+    if other.is_active:
+        return denied("Вход уже открыт.")
+    return view_accounts(account)
+
+
+def reset_second_factor(account: Account, other: Account) -> Verdict:
+    if other.pk == account.pk:
+        return denied("Свой вход с кодом отключают в профиле.")
+    return view_accounts(account)
+
+
+def give_role(account: Account, other: Account) -> Verdict:
+    if other.pk == account.pk:
+        return denied("Самому себе роль не дают: это делает другой администратор.")
+    return view_accounts(account)
+
+
+def end_role(account: Account, appointment: Appointment) -> Verdict:
+    return view_accounts(account)
+
+
+def view_invitations(account: Account) -> Verdict:
+    if not account.holds(Permission.INVITE):
+        return denied("Приглашают на портал администратор и заместители директоров.")
+    return ALLOWED
+
+
+def change_invitation(account: Account, invitation: Invitation) -> Verdict:
+    """Send it anew or revoke it."""
+    if invitation.accepted_at:
+        return denied("Приглашение уже принято.")
+    if invitation.revoked_at:
+        return denied("Приглашение уже отозвано.")
+    if account.role == Role.DEPUTY and invitation.role not in INVITED_BY_DEPUTIES:
+        return denied("В эту роль приглашает администратор.")
+    return view_invitations(account)
+
+
+def end_session(account: Account, session: Session) -> Verdict:
+    """Only one's own sessions are visible, so seeing one is enough."""
     return ALLOWED
 
 

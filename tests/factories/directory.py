@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from model_bakery import baker
 
+from directory.actions.changes import plain
 from directory.models import (
     Account,
     Appointment,
@@ -105,7 +106,7 @@ def merge(**fields: Any) -> Merge:
         fields["kept"] = staff_member()
     kept = fields["kept"]
     swallowed = {
-        field.attname: kept.pk + 100_000 if field.primary_key else getattr(kept, field.attname)
+        field.attname: kept.pk + 100_000 if field.primary_key else plain(getattr(kept, field.attname))
         for field in kept._meta.concrete_fields
     }
     told = {"swallowed_name": kept.full_name, "because": "Повтор", "swallowed": swallowed}

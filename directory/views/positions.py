@@ -1,0 +1,107 @@
+"""Positions of a person: added, edited, all ended by a dismissal and given back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from directory import policy
+from directory.actions import staff
+from directory.actions.changes import ChangedSince
+from directory.forms.staff import DismissalForm, PositionForm
+from directory.models import Dismissal, Organisation, Position, StaffMember
+from directory.roles import Role
+from kit.messages import offer_undo
+from kit.views import PressView, VerbView
+
+
+class PositionAdd(VerbView):
+    model = StaffMember
+    policy = staticmethod(policy.add_position)
+    form_class = PositionForm
+    template_name = "directory/position_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        places = Organisation.objects.staffed_by(self.request.user).in_natural_order()
+        return super().get_form_kwargs() | {"instance": Position(staff_member=self.object), "places": places}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"person": self.object}
+
+    def form_valid(self, form: PositionForm) -> HttpResponse:
+        form.instance.sign(by=self.request.user)
+        form.save()
+        messages.success(self.request, "Должность добавлена.")
+        return redirect(self.object)
+
+
+class PositionEdit(VerbView):
+    model = Position
+    queryset = Position.objects.select_related("staff_member", "organisation")
+    policy = staticmethod(policy.edit_position)
+    form_class = PositionForm
+    template_name = "directory/position_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        # A job at an organisation that has closed since stays there.
+        own = Organisation.objects.filter(pk=self.object.organisation_id)
+        places = (Organisation.objects.staffed_by(self.request.user) | own).in_natural_order()
+        return super().get_form_kwargs() | {"instance": self.object, "places": places}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"person": self.object.staff_member}
+
+    def form_valid(self, form: PositionForm) -> HttpResponse:
+        form.instance.sign(by=self.request.user)
+        form.save()
+        messages.success(self.request, "Должность сохранена.")
+        return redirect(self.object)
+
+
+class StaffDismiss(VerbView):
+    model = StaffMember
+    policy = staticmethod(policy.dismiss_staff_member)
+    form_class = DismissalForm
+    template_name = "directory/staff_dismiss.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        account = self.request.user
+        worked_at = Organisation.objects.filter(positions__staff_member=self.object).distinct().in_natural_order()
+        is_deputy = account.role == Role.DEPUTY
+        places = worked_at.filter(pk=account.organisation_id) if is_deputy else worked_at
+        return super().get_form_kwargs() | {
+            "person": self.object, "places": places, "may_everywhere": not is_deputy, "initial": self.get_initial()
+        }  # fmt: skip
+
+    def form_valid(self, form: DismissalForm) -> HttpResponse:
+        cleaned = form.cleaned_data
+        dismissal = staff.dismiss(
+            self.object,
+            on=cleaned["on"],
+            at=cleaned["organisation"],
+            because=cleaned["because"],
+            by=self.request.user,
+            today=self.request.today,
+        )
+        address = reverse("directory:dismissal-withdraw", args=[dismissal.pk])
+        offer_undo(self.request, f"Увольнение отмечено: {self.object}, {cleaned['on']:%d.%m.%Y}.", address, "Отменить")
+        return redirect(self.object)
+
+
+class DismissalWithdraw(PressView):
+    """The person is back in all that the dismissal ended, as if it had not been."""
+
+    model = Dismissal
+    policy = staticmethod(policy.withdraw_dismissal)
+
+    def press(self, record: Dismissal) -> HttpResponse:
+        try:
+            staff.withdraw(record, by=self.request.user, at=timezone.now())
+        except ChangedSince as refusal:
+            messages.error(self.request, f"Отменить увольнение уже нельзя. {refusal}")
+        else:
+            messages.success(self.request, f"Увольнение отменено: {record.staff_member} снова работает.")
+        return redirect(record)
