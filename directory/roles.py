@@ -32,6 +32,7 @@ class Permission(models.TextChoices):
     ORDER_VIEW = "order_view", "видеть зарегистрированные приказы"
     ORDER_EDIT = "order_edit", "составлять приказы"
     ORDER_REGISTER = "order_register", "регистрировать приказы"
+    PERSONAL_DATA = "personal_data", "следить за персональными данными и обезличивать их"
 
 
 _READER = frozenset({Permission.DIRECTORY_VIEW, Permission.ROADMAP_VIEW, Permission.ORDER_VIEW})
@@ -46,6 +47,7 @@ GRANTS: dict[str, frozenset[Permission]] = {
         Permission.POSTPONEMENT_DECIDE,
         Permission.CALENDAR_EDIT,
         Permission.LETTERHEAD_EDIT,
+        Permission.PERSONAL_DATA,
         Permission.OUTBOX_VIEW,
         Permission.ACCOUNT_EDIT,
         Permission.ORDER_REGISTER,

@@ -1,9 +1,9 @@
-"""What a record must have to be remembered: who changed it and why, told by the verb that changes it."""
+"""What is remembered of a record: who changed it and why, and who looked at the data of whom."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.signals import post_save, pre_save
@@ -12,6 +12,9 @@ from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from kit import worded
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 #: Characters of a reason that a history row can hold.
 REASON_LENGTH = 100
@@ -63,3 +66,86 @@ class History(HistoricalRecords):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(history_manager=KeptManager, bases=[Version], **options)
+
+
+class WrittenForGood(Exception):
+    """What the log of accesses holds is neither rewritten nor removed."""
+
+
+class AccessQuerySet(models.QuerySet["Access"]):
+    def of_municipality(self, municipality: int | None) -> Self:
+        return self.filter(municipality=municipality)
+
+    def about(self, person: int | None) -> Self:
+        return self.filter(person=person)
+
+    def between(self, since: datetime | None, until: datetime | None) -> Self:
+        """From a moment on, up to another one; nothing bounds that side."""
+        rows = self.filter(at__gte=since) if since else self
+        return rows.filter(at__lt=until) if until else rows
+
+    def newest_first(self) -> Self:
+        return self.order_by("-at", "-pk")
+
+    def update(self, **_: Any) -> NoReturn:
+        raise WrittenForGood
+
+    def delete(self) -> NoReturn:
+        raise WrittenForGood
+
+    def depersonalise(self, *, people: set[int], reader: int | None, name: str) -> int:
+        """Put a nameless name in the place of a person's, the only change that the log knows; how many rows it met."""
+        looked_at = self.filter(person__in=people)
+        looking = self.filter(reader=reader) if reader else self.none()
+        met = models.QuerySet.update(looked_at, person_name=name)
+        return met + models.QuerySet.update(looking, reader_name=name)
+
+
+class Access(models.Model):
+    """Somebody looked at the personal data of somebody else.
+
+    Names stand as they were: no foreign key, so that nothing removed elsewhere takes the trace along.
+    """
+
+    class Deed(models.TextChoices):
+        CARD = "card", "открыта карточка"
+        EDIT = "edit", "карточка открыта для правки"
+        HISTORY = "history", "открыта история"
+        MERGE = "merge", "карточка открыта для объединения"
+        CONSENT = "consent", "открыт файл согласия"
+        DOSSIER = "dossier", "открыты все данные"
+        EXPORT = "export", "данные выгружены"
+        DEPERSONALISE = "depersonalise", "открыто обезличивание"
+        ACT = "act", "скачан акт об уничтожении"
+
+    at = models.DateTimeField("когда")
+    municipality = models.BigIntegerField("муниципалитет")
+    reader = models.BigIntegerField("учётная запись")
+    reader_name = models.CharField("кто", max_length=320)
+    role = models.CharField("роль", max_length=60)
+    person = models.BigIntegerField("номер карточки")
+    person_name = models.CharField("чьи данные", max_length=320)
+    deed = models.CharField("что сделано", max_length=15, choices=Deed)
+    address = models.CharField("страница", max_length=200)
+
+    objects = AccessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "обращение к персональным данным"
+        verbose_name_plural = "обращения к персональным данным"
+        indexes = [
+            models.Index(fields=["municipality", "-at", "-id"], name="access_in_order"),
+            models.Index(fields=["person", "-at", "-id"], name="access_of_person_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader_name}: {self.get_deed_display()}, {self.person_name}"
+
+    def save(self, *_: Any, **__: Any) -> None:
+        """One plain insertion: the page waits for it."""
+        if not self._state.adding:
+            raise WrittenForGood
+        worded.insert(self)
+
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
+        raise WrittenForGood

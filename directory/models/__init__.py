@@ -3,6 +3,7 @@
 from directory.models.accounts import Account, Appointment
 from directory.models.bulkedits import BulkEdit
 from directory.models.calendars import CalendarDay
+from directory.models.consents import Consent
 from directory.models.departures import Dismissal
 from directory.models.invitations import Invitation, PasswordReset
 from directory.models.letterheads import Letterhead
@@ -19,6 +20,8 @@ __all__ = [
     "Appointment",
     "BulkEdit",
     "CalendarDay",
+    "Consent",
+    "Destruction",
     "Dismissal",
     "FormerName",
     "Invitation",

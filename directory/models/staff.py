@@ -67,6 +67,15 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
         """People who hold some position on a day."""
         return self.filter(_employed(day))
 
+    def with_consent_on(self, day: date, kind: str) -> Self:
+        """People whose consent of a kind is in force on a day."""
+        return self.filter(
+            Q(consents__until=None) | Q(consents__until__gte=day),
+            Q(consents__withdrawn_on=None) | Q(consents__withdrawn_on__gt=day),
+            consents__kind=kind,
+            consents__given_on__lte=day,
+        ).distinct()
+
     def young_on(self, day: date) -> Self:
         """People who do not turn 36 in the year of a day; nobody whose year of birth is not known."""
         return self.filter(_young(day))

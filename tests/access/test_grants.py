@@ -13,6 +13,7 @@ AGREED = {
         "postponement_decide",
         "calendar_edit",
         "letterhead_edit",
+        "personal_data",
         "outbox_view",
         "account_edit",
         "order_register",

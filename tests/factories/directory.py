@@ -13,6 +13,8 @@ from directory.models import (
     Appointment,
     BulkEdit,
     CalendarDay,
+    Consent,
+    Destruction,
     Dismissal,
     FormerName,
     Invitation,
@@ -98,6 +100,28 @@ def dismissal(**fields: Any) -> Dismissal:
     if "staff_member" not in fields:
         fields["staff_member"] = staff_member()
     return baker.make(Dismissal, **{"dismissed_on": date(2026, 11, 1)} | fields)
+
+
+def consent(**fields: Any) -> Consent:
+    if "staff_member" not in fields:
+        fields["staff_member"] = staff_member()
+    usual = {"kind": Consent.Kind.PROCESSING, "given_on": date(2025, 9, 1), "number": "17"}
+    return baker.make(Consent, **usual | fields)
+
+
+def destruction(**fields: Any) -> Destruction:
+    """An act whose record has long been nameless."""
+    if "staff_member" not in fields:
+        fields["staff_member"] = staff_member(last_name="Сотрудник № 1", first_name="")
+    usual = {
+        "because": "Достигнута цель обработки",
+        "commission": ["Сосновская Вера Львовна, директор"],
+        "erased": [["фамилия, имя, отчество", 1]],
+        "kept": [["должности", "нужны для показателей"]],
+        "done_at": datetime(2026, 11, 2, 9, tzinfo=UTC),
+        "keep_until": date(2029, 11, 2),
+    }
+    return baker.make(Destruction, **usual | fields)
 
 
 def merge(**fields: Any) -> Merge:
