@@ -33,7 +33,8 @@ TELLING = {"phrase", "responsible"}
 CONFLICT, REFUSED = 409, 422
 
 ITEMS = RoadmapItem.objects.select_related("section__roadmap")
-LOCKED_ITEMS = Visible[RoadmapItem](ITEMS.select_for_update(of=("self",)))
+#: With its roadmap, which an order may be freezing: whoever comes second sees what the first has made of it.
+LOCKED_ITEMS = Visible[RoadmapItem](ITEMS.select_for_update(of=("section__roadmap", "self")))
 
 
 class ItemDetail(PolicyMixin, VisibleMixin, DetailView):

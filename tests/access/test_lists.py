@@ -235,9 +235,9 @@ PAGES = [
     ("reminders:letter-list", grow_letters, 5),
     ("reports:order-list", grow_orders, 6),
     ("reports:order-detail", grow_clauses, 26),
-    ("roadmaps:roadmap-detail", grow_orders_of_one_roadmap, 13),
+    ("roadmaps:roadmap-detail", grow_orders_of_one_roadmap, 12),
     ("roadmaps:roadmap-list", grow_roadmaps, 6),
-    ("roadmaps:roadmap-detail", grow_points, 13),
+    ("roadmaps:roadmap-detail", grow_points, 12),
     ("roadmaps:item-detail", grow_one_item, 13),
     ("roadmaps:item-history", grow_history, 10),
     ("roadmaps:postponement-list", grow_points, 5),
@@ -245,9 +245,9 @@ PAGES = [
     ("roadmaps:schedule-detail", grow_one_schedule, 6),
     ("roadmaps:import-add", grow_imports, 4),
     ("roadmaps:import-detail", grow_import_rows, 4),
-    ("directory:organisation-list", grow_directory, 5),
+    ("directory:organisation-list", grow_directory, 6),
     ("directory:organisation-detail", grow_people_of_one_school, 5),
-    ("directory:staff-list", grow_directory, 6),
+    ("directory:staff-list", grow_directory, 8),
 ]
 
 

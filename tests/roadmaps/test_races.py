@@ -4,14 +4,19 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
-from django.db import OperationalError, connection, models
+from django.db import OperationalError, connection, models, transaction
+from django.test import Client
+from django.urls import reverse
 
 from directory.roles import Role
+from directory.visible import Visible
+from roadmaps import policy
 from roadmaps.actions import editing, execution, imports
 from roadmaps.models import ControlPoint, Postponement, Proof, Roadmap, RoadmapItem
+from roadmaps.views import items
 from tests.factories import directory, roadmaps
 
 HANDS = 8
@@ -121,6 +126,39 @@ def test_a_cell_takes_one_of_eight_texts_and_shows_it_to_the_others(methodist, l
     if locked:
         shown = {answer.theirs for answer in answers if isinstance(answer, editing.EditedMeanwhile)}
         assert shown == {RoadmapItem.objects.get(pk=item.pk).note}
+
+
+def test_a_cell_saved_while_an_order_freezes_the_roadmap_is_refused(methodist, locked, monkeypatch):
+    roadmap = roadmaps.approved(
+        municipality=methodist.acting_as.organisation.municipality,
+        document_kind=Roadmap.DocumentKind.ORDER,
+        document_number="38-од",
+        document_on=date(2026, 9, 1),
+    )
+    item = roadmaps.item(section=roadmaps.section(roadmap=roadmap), note="Как в приказе")
+    if not locked:  # its question was worded before the locks were taken away
+        monkeypatch.setattr(items, "LOCKED_ITEMS", Visible(items.ITEMS))
+    client = Client()
+    client.force_login(methodist, backend="directory.backends.AccountBackend")
+    frozen, judged = Event(), Event()
+    judge = policy.edit_item
+    monkeypatch.setattr(policy, "edit_item", lambda account, item: (judge(account, item), judged.set())[0])
+
+    def freeze():
+        with transaction.atomic():
+            held = Roadmap.objects.select_for_update().get(pk=roadmap.pk)
+            held.close_amendment(by=methodist, because="Приказ зарегистрирован")
+            frozen.set()
+            judged.wait(2)  # a hand that waits for the lock judges later
+
+    def save():
+        frozen.wait()
+        return client.post(reverse("roadmaps:item-cell", args=[item.pk, "note"]), {"was": item.note, "text": "Позже"})
+
+    _, answer = together(freeze, save)
+
+    assert (answer.status_code == 403) is locked
+    assert (RoadmapItem.objects.get(pk=item.pk).note == "Как в приказе") is locked
 
 
 def test_a_document_brought_by_eight_hands_is_one(methodist):
