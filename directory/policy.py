@@ -1,8 +1,19 @@
 """May this account see and change that part of the directory, and if not, why."""
 
-from directory.models import Account, Appointment, CalendarDay, Dismissal, Merge, Organisation, Position, StaffMember
+from directory.models import (
+    Account,
+    Appointment,
+    CalendarDay,
+    Dismissal,
+    Merge,
+    Organisation,
+    Position,
+    SavedView,
+    StaffMember,
+)
 from directory.models.invitations import Invitation
 from directory.models.sessions import Session
+from directory.models.sheets import SheetImport
 from directory.roles import Permission, Role
 from kit.verdicts import ALLOWED, Verdict, denied
 
@@ -69,6 +80,32 @@ def keep_staff(account: Account) -> Verdict:
     return ALLOWED
 
 
+def load_sheet(account: Account, kind: str) -> Verdict:
+    """Whoever keeps records one by one may bring a sheet of them."""
+    return keep_organisations(account) if kind == SheetImport.Kind.ORGANISATIONS else keep_staff(account)
+
+
+def view_sheet(account: Account, sheet: SheetImport) -> Verdict:
+    return load_sheet(account, sheet.kind)
+
+
+def mend_sheet(account: Account, sheet: SheetImport) -> Verdict:
+    verdict = view_sheet(account, sheet)
+    if verdict and sheet.state != SheetImport.State.CHECKED:
+        return denied("Таблица уже в работе: исправлять её нельзя.")
+    return verdict
+
+
+def confirm_sheet(account: Account, sheet: SheetImport) -> Verdict:
+    verdict = view_sheet(account, sheet)
+    counts = sheet.report.get("counts", {})
+    if verdict and counts.get("refused"):
+        return denied("Сначала исправьте или уберите строки с ошибками.")
+    if verdict and not counts.get("added") and not counts.get("changed"):
+        return denied("Записывать нечего: всё это в портале уже есть.")
+    return verdict
+
+
 def edit_staff_member(account: Account, person: StaffMember) -> Verdict:
     """A school lets go of the card of a person who has left it for another."""
     verdict = keep_staff(account)
@@ -114,6 +151,18 @@ def undo_merge(account: Account, merge: Merge) -> Verdict:
     if merge.undone_at:
         return denied("Записи уже разъединены.")
     return merge_staff(account, merge.kept)
+
+
+def share_views(account: Account) -> Verdict:
+    if not account.holds(Permission.ACCOUNT_EDIT):
+        return denied("Общие виды списков сохраняет администратор.")
+    return ALLOWED
+
+
+def keep_view(account: Account, view: SavedView) -> Verdict:
+    if view.kept_for_id != account.pk:
+        return denied("Это общий вид: правит его тот, кто сохранил.")
+    return ALLOWED
 
 
 def view_calendar(account: Account) -> Verdict:

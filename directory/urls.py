@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory.views import accounts, calendars, letterheads, merges, organisations, positions, profile, staff
+from directory.views import accounts, calendars, letterheads, lists, listviews, merges, organisations, positions, profile, staff
 
 app_name = "directory"
 
@@ -12,7 +12,7 @@ urlpatterns = [
     path("password/", accounts.PasswordChange.as_view(), name="password"),
     path("profile/", profile.Profile.as_view(), name="profile"),
     path("appointments/<int:pk>/take-up/", accounts.AppointmentTakeUp.as_view(), name="appointment-take-up"),
-    path("organisations/", organisations.OrganisationList.as_view(), name="organisation-list"),
+    path("organisations/", lists.OrganisationList.as_view(), name="organisation-list"),
     path("organisations/add/", organisations.OrganisationAdd.as_view(), name="organisation-add"),
     path("organisations/<int:pk>/", organisations.OrganisationDetail.as_view(), name="organisation-detail"),
     path("organisations/<int:pk>/edit/", organisations.OrganisationEdit.as_view(), name="organisation-edit"),
@@ -26,7 +26,7 @@ urlpatterns = [
     path("organisations/<int:pk>/shift/", organisations.OrganisationShift.as_view(), name="organisation-shift"),
     path("organisations/<int:pk>/letterhead/", letterheads.LetterheadEdit.as_view(), name="letterhead-edit"),
     path("letterheads/<int:pk>/history/", letterheads.LetterheadHistory.as_view(), name="letterhead-history"),
-    path("staff/", staff.StaffList.as_view(), name="staff-list"),
+    path("staff/", lists.StaffList.as_view(), name="staff-list"),
     path("staff/add/", staff.StaffAdd.as_view(), name="staff-add"),
     path("staff/<int:pk>/", staff.StaffDetail.as_view(), name="staff-detail"),
     path("staff/<int:pk>/edit/", staff.StaffEdit.as_view(), name="staff-edit"),
@@ -38,6 +38,10 @@ urlpatterns = [
     path("merges/<int:pk>/undo/", merges.MergeUndo.as_view(), name="merge-undo"),
     path("positions/<int:pk>/edit/", positions.PositionEdit.as_view(), name="position-edit"),
     path("dismissals/<int:pk>/withdraw/", positions.DismissalWithdraw.as_view(), name="dismissal-withdraw"),
+    path("views/", listviews.ViewList.as_view(), name="view-list"),
+    path("views/add/", listviews.ViewAdd.as_view(), name="view-add"),
+    path("views/<int:pk>/open-first/", listviews.ViewOpenFirst.as_view(), name="view-open-first"),
+    path("views/<int:pk>/remove/", listviews.ViewRemove.as_view(), name="view-remove"),
     path("calendar/", calendars.Calendar.as_view(), name="calendar"),
     path("calendar/<int:year>/", calendars.CalendarYear.as_view(), name="calendar-year"),
     path("calendar/days/add/", calendars.CalendarDayAdd.as_view(), name="calendar-day-add"),

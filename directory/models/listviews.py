@@ -59,3 +59,10 @@ class SavedView(models.Model):
     def get_absolute_url(self) -> str:
         """The list as the view keeps it; an empty one is still asked for by name, so that it opens itself."""
         return f"{reverse(f'directory:{self.list_name}-list')}?{self.query or 'view='}"
+
+    def keep(self) -> None:
+        """Save; a view that opens its list first takes the place of the one that did."""
+        if self.is_default:
+            first = SavedView.objects.filter(kept_for=self.kept_for, list_name=self.list_name, is_default=True)
+            first.exclude(pk=self.pk).update(is_default=False)
+        self.save()

@@ -1,17 +1,15 @@
-"""Organisations: the list, the passport of one, its edit, its names over time and its end."""
+"""Organisations: the passport of one, its edit, its names over time and its end."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.generic import CreateView, DetailView, ListView, UpdateView
+from django.views.generic import CreateView, DetailView, UpdateView
 
 from directory import policy
 from directory.actions import organisations
-from directory.filters import OrganisationFilter
 from directory.forms.calendars import ShiftForm
 from directory.forms.organisations import CloseForm, ContactsForm, OrganisationForm, RenameForm
 from directory.models import Organisation
@@ -21,21 +19,6 @@ from kit.views import PressView, VerbView, WayBackMixin
 
 #: People of one organisation on its page; a larger one is looked up in the list of staff.
 PEOPLE_SHOWN = 500
-
-
-class OrganisationList(DoorMixin, VisibleMixin, ListView):
-    model = Organisation
-    template_name = "directory/organisation_list.html"
-    paginate_by = 50
-    door = staticmethod(policy.view_organisations)
-
-    def get_queryset(self) -> QuerySet[Organisation]:
-        self.filter = OrganisationFilter(self.request.GET, queryset=super().get_queryset())
-        return self.filter.qs.in_natural_order()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        may_add = policy.keep_organisations(self.request.user)
-        return super().get_context_data(**kwargs) | {"filter": self.filter, "may_add": may_add}
 
 
 class OrganisationDetail(PolicyMixin, VisibleMixin, DetailView):

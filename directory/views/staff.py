@@ -1,41 +1,23 @@
-"""Staff: the list, the card of a person as of a day, its edit and its history."""
+"""Staff: the card of a person as of a day, its edit and its history."""
 
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.generic import CreateView, DetailView, ListView, UpdateView
+from django.views.generic import CreateView, DetailView, UpdateView
 
 from directory import policy
 from directory.actions import staff
-from directory.filters import StaffFilter
 from directory.forms.staff import FirstPositionForm, StaffMemberForm
 from directory.models import Organisation, Position, StaffMember
 from journal.views import PAGE, HistoryView, newest_first
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from kit.forms import DayField
 from kit.views import WayBackMixin
-
-
-class StaffList(DoorMixin, VisibleMixin, ListView):
-    model = StaffMember
-    template_name = "directory/staff_list.html"
-    paginate_by = 50
-    door = staticmethod(policy.view_staff)
-
-    def get_queryset(self) -> QuerySet[StaffMember]:
-        self.filter = StaffFilter(self.request.GET, queryset=super().get_queryset())
-        held = Position.objects.held_on(self.request.today).select_related("organisation").order_by("pk")
-        return self.filter.qs.in_natural_order().prefetch_related(Prefetch("positions", held, to_attr="held"))
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        may_add = policy.keep_staff(self.request.user)
-        return super().get_context_data(**kwargs) | {"filter": self.filter, "may_add": may_add}
 
 
 class StaffDetail(PolicyMixin, VisibleMixin, DetailView):

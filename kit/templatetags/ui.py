@@ -104,6 +104,12 @@ def page_numbers(page: Page) -> list[int | str]:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """A long number in threes, as papers write it: «1 234», with a space that does not break."""
+    return f"{number:,}".replace(",", "\u00a0")
+
+
+@register.filter
 def heat_step(count: int) -> int:
     """How dense a month of the heat strip is drawn, 0 to 9."""
     return min(count, 9)

@@ -50,6 +50,7 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
     )
     reminder = reminders.reminder(account=owner, title=f"Напоминание {mark}", send_on=date(2026, 11, 18))
     preference = reminders.preference(account=owner)
+    view = directory.saved_view(municipality=where, kept_for=owner, title=f"Вид {mark}", is_shared=True)
     orders = plant_orders(roadmap, mark=mark)
     records = orders | {
         "directory:appointment-take-up": colleague,
@@ -59,6 +60,8 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
         "directory:letterhead-history": letterhead,
         "directory:organisation-detail": school,
         "directory:organisation-shift": school,
+        "directory:view-open-first": view,
+        "directory:view-remove": view,
         "reminders:point-row": point,
         "reminders:point-complete": point,
         "reminders:point-reopen": closed,
