@@ -50,7 +50,14 @@ MENU = (
             Link("Рабочие дни", "directory:calendar", "directory:calendar", Permission.DIRECTORY_VIEW),
         ),
     ),
-    Group("Портал", (Link("Исходящие", "reminders:letter-list", "reminders:letter", Permission.OUTBOX_VIEW),)),
+    Group(
+        "Портал",
+        (
+            Link("Учётные записи", "directory:account-list", "directory:account", Permission.ACCOUNT_EDIT),
+            Link("Приглашения", "directory:invitation-list", "directory:invitation", Permission.INVITE),
+            Link("Исходящие", "reminders:letter-list", "reminders:letter", Permission.OUTBOX_VIEW),
+        ),
+    ),
 )
 
 

@@ -1,13 +1,23 @@
 """The edge of every request: which day it is where the reader works, and in what role the reader acts."""
 
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.middleware.csrf import rotate_token
 from django.utils import timezone
 
 from directory.requests import PortalRequest
+from directory.sessions import ROLE
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+ROLE_CHANGED = (
+    "Пока эта страница была открыта, вы сменили роль на другом устройстве. Отправленное не сохранено: "
+    "вернитесь к роли, в которой начали, или заполните страницу заново."
+)
 
 
 class ActingMiddleware:
@@ -25,8 +35,22 @@ class ActingMiddleware:
         request.today = timezone.localdate()
         if account.is_authenticated:
             account.act(request.today)
+            request.session.note(timezone.now())
         response = self.get_response(request)
         if request.user.is_authenticated:
             # Shared computers are common in schools: no page with names stays in the browser after its reader.
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+    def process_view(self, request: PortalRequest, *_: Any) -> None:
+        """Refuse what was written in a role that the account has left in another browser.
+
+        In the same browser the change of role has changed the token of every form.
+        """
+        account = request.user
+        if not account.is_authenticated or request.session.get(ROLE, account.acting_as_id) == account.acting_as_id:
+            return
+        request.session[ROLE] = account.acting_as_id
+        rotate_token(request)
+        if request.method not in SAFE_METHODS:
+            raise PermissionDenied(ROLE_CHANGED)

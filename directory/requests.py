@@ -6,11 +6,13 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from directory.models import Account
+from directory.sessions import SessionStore
 
 
 class PortalRequest(HttpRequest):
     """The request of a signed-in page."""
 
     user: Account
+    session: SessionStore
     today: date
     htmx: HtmxDetails

@@ -21,7 +21,7 @@ class Permission(models.TextChoices):
     STAFF_EDIT = "staff_edit", "вести сотрудников"
     STAFF_MERGE = "staff_merge", "объединять записи о сотрудниках"
     ACCOUNT_EDIT = "account_edit", "вести учётные записи и роли"
-    INVITE_OWN = "invite_own", "приглашать педагогов своей организации"
+    INVITE = "invite", "приглашать на портал"
     ROADMAP_VIEW = "roadmap_view", "видеть действующие дорожные карты"
     ROADMAP_EDIT = "roadmap_edit", "составлять и править дорожные карты"
     ROADMAP_COMPLETE = "roadmap_complete", "отмечать исполнение"
@@ -50,6 +50,7 @@ GRANTS: dict[str, frozenset[Permission]] = {
         Permission.PERSONAL_DATA,
         Permission.OUTBOX_VIEW,
         Permission.ACCOUNT_EDIT,
+        Permission.INVITE,
         Permission.ORDER_REGISTER,
     },
     Role.METHODIST: _READER
@@ -62,7 +63,7 @@ GRANTS: dict[str, frozenset[Permission]] = {
     },
     Role.MANAGER: _READER | {Permission.STAFF_VIEW, Permission.POSTPONEMENT_DECIDE, Permission.ORDER_REGISTER},
     Role.DEPUTY: _READER
-    | {Permission.INVITE_OWN, Permission.STAFF_VIEW, Permission.STAFF_EDIT, Permission.CONTACTS_EDIT},
+    | {Permission.INVITE, Permission.STAFF_VIEW, Permission.STAFF_EDIT, Permission.CONTACTS_EDIT},
     Role.LEADER: _READER,
     Role.TEACHER: _READER,
     Role.EXPERT: _READER,

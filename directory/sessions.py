@@ -47,7 +47,7 @@ class SessionStore(db.SessionStore):
         account = data.get(SESSION_KEY)
         begun_at = datetime.fromtimestamp(data.setdefault(BEGUN, now.timestamp()), UTC) if account else now
         return Session(
-            session_key=self._get_or_create_session_key(),
+            session_key=self._get_or_create_session_key(),  # type: ignore[attr-defined]  # the stubs forget it
             session_data=self.encode(data),
             expire_date=ends_at(begun_at, now),
             account_id=account and int(account),

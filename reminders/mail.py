@@ -19,6 +19,7 @@ from django.utils.text import Truncator
 
 from deadlines import wording
 from deadlines.workdays import Workdays
+from reminders import entrances
 from reminders.models import Letter
 from reminders.plan import Duty, Occasion, occasion
 from reminders.sources import Reader
@@ -131,9 +132,10 @@ class Sealed(EmailMultiAlternatives):
 def message(letter: Letter, connection: Any = None) -> Sealed:
     """The letter as it goes out; nothing in it depends on the try."""
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    text, html = entrances.filled(letter)
     made = Sealed(
         subject=letter.subject,
-        body=letter.text,
+        body=text,
         to=[letter.address],
         connection=connection,
         headers={
@@ -143,8 +145,8 @@ def message(letter: Letter, connection: Any = None) -> Sealed:
             "List-Unsubscribe": f"<{preferences_address()}>",
         },
     )
-    if letter.html:
-        made.attach_alternative(letter.html, "text/html")
+    if html:
+        made.attach_alternative(html, "text/html")
     return made
 
 

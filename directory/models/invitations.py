@@ -32,7 +32,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """An administrator sees those of the municipality, a deputy those of the own school, others none."""
         if account.holds(Permission.ACCOUNT_EDIT):
             return self.filter(organisation__municipality=account.municipality_id)
-        if account.holds(Permission.INVITE_OWN):
+        if account.holds(Permission.INVITE):
             return self.filter(organisation=account.organisation_id)
         return self.none()
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from reminders.actions import rounds
+from reminders.actions import accounts, rounds
 from reminders.actions.outbox import Clock, send_due
 from reminders.mail import Deliver
 
@@ -16,8 +16,9 @@ IS_ANYTHING_DUE = """
 
 
 def sweep(*, clock: Clock, deliver: Deliver) -> int:
-    """Go the rounds that are due and send the letters that wait; returns how many were sent."""
+    """Write the letters that follow, go the rounds that are due, send what waits; returns how many were sent."""
     now = clock()
+    accounts.write_letters(now)
     if not is_anything_due(now):
         return 0
     rounds.go_due(now)

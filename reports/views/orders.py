@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.generic import DetailView, ListView, View
 from django.views.generic.detail import SingleObjectMixin
 
+from directory.actions import secondfactor
 from directory.requests import PortalRequest
 from journal.views import PAGE, HistoryView, newest_first
 from kit.access import PolicyMixin, VisibleMixin
@@ -167,6 +168,9 @@ class OrderRegister(VerbView):
         if not order.is_draft:
             messages.info(request, f"Приказ уже зарегистрирован {order.document_words()}.")
             return redirect(order)
+        if secondfactor.is_missing(request.user):
+            messages.info(request, "Чтобы зарегистрировать приказ, сначала включите вход с кодом.")
+            return redirect("directory:second-factor")
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:

@@ -45,6 +45,9 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
     brought = roadmaps.roadmap_import(municipality=where, filename=f"{mark}.docx")
     colleague = directory.appointment(organisation=school, role=Role.TEACHER)
     owner = directory.reader(Role.TEACHER, school, staff=person)
+    invited = directory.staff_member(municipality=where, last_name=f"Гостья {mark}")
+    invitation = directory.invitation(staff_member=invited, organisation=school)
+    reset = directory.password_reset(email=owner.email)
     letter = reminders.letter(
         municipality=where, account=owner, subject=f"Письмо {mark}", text=mark, state=Letter.State.FAILED
     )
@@ -54,6 +57,17 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
     orders = plant_orders(roadmap, mark=mark)
     records = orders | {
         "directory:appointment-take-up": colleague,
+        "directory:appointment-end": colleague,
+        "directory:appointment-give": owner,
+        "directory:account-detail": owner,
+        "directory:account-close": owner,
+        "directory:account-reopen": owner,
+        "directory:account-history": owner,
+        "directory:account-second-factor-reset": owner,
+        "directory:invitation-renew": invitation,
+        "directory:invitation-revoke": invitation,
+        "directory:invitation-accept": invitation,
+        "directory:password-reset-finish": reset,
         "directory:calendar-day-edit": calendar_day,
         "directory:calendar-day-remove": calendar_day,
         "directory:letterhead-edit": school,
@@ -121,6 +135,7 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
     arguments: dict[str, Arguments] = {address: {"pk": record.pk} for address, record in records.items()}
     arguments["directory:calendar-year"] = {"year": calendar_day.day.year}
     arguments["directory:calendar-change-take-back"] = {"pk": calendar_day.history.get().pk}
+    arguments["directory:session-end"] = {"code": directory.session(account=owner).code}
     arguments["reminders:feed"] = {"token": feed.token_of(preference)}
     arguments["reports:order-check"] = {"code": orders["reports:order-check"].code}
     arguments["reports:order-part"]["part"] = "heading"

@@ -16,6 +16,7 @@ AGREED = {
         "personal_data",
         "outbox_view",
         "account_edit",
+        "invite",
         "order_register",
     },
     "methodist": READ | {"staff_view", "roadmap_edit", "roadmap_complete", "calendar_edit", "order_edit"},

@@ -1,0 +1,78 @@
+"""An invitation, a forgotten password, and the new password that either of their letters leads to."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import SetPasswordForm
+from django.core.exceptions import ValidationError
+
+from directory.models import Account, Invitation, Organisation, StaffMember
+from directory.policy import INVITED_BY_DEPUTIES
+from directory.roles import Permission, Role
+from kit.forms import portal_helper
+
+
+class InvitationForm(forms.ModelForm):
+    """Whom, into which role, where, by which address."""
+
+    class Meta:
+        model = Invitation
+        fields = ["staff_member", "role", "organisation", "email"]
+        help_texts = {"email": "На неё придёт письмо, с ней человек будет входить. Например: petrova@школа.рф"}
+
+    def __init__(self, *args: Any, by: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        places: Any = Organisation.objects.visible_to(by).filter(closed_on=None)
+        if not by.holds(Permission.ACCOUNT_EDIT):
+            places = places.filter(pk=by.organisation_id)
+            fields["role"].choices = [(role.value, role.label) for role in INVITED_BY_DEPUTIES]
+        fields["organisation"].queryset = places.in_natural_order()
+        people = StaffMember.objects.visible_to(by)
+        fields["staff_member"].queryset = people.filter(account=None).in_natural_order()
+        fields["staff_member"].label_from_instance = lambda person: person.full_name
+        self.helper = portal_helper("Пригласить")
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).strip().lower()
+        if Account.objects.filter(email=email).exists():
+            raise ValidationError("С этой почтой на портал уже входят. Роль добавляет администратор на странице входа.")
+        return email
+
+    def clean_staff_member(self) -> StaffMember:
+        person: StaffMember = self.cleaned_data["staff_member"]
+        if person.invitations.unanswered().exists():
+            raise ValidationError("Этот сотрудник уже приглашён: отправьте приглашение ещё раз или отзовите.")
+        return person
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+
+class FirstPasswordForm(SetPasswordForm):
+    """The password twice, held against what its owner is called."""
+
+    error_messages = SetPasswordForm.error_messages | {"password_mismatch": "Пароли не совпадают."}
+
+    def __init__(self, *args: Any, submit: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].label = "Пароль"
+        self.fields["new_password1"].help_text = "Не короче 10 знаков, не только цифры и не из самых частых"
+        self.fields["new_password2"].label = "Пароль ещё раз"
+        self.fields["new_password2"].help_text = ""
+        self.helper = portal_helper(submit)
+
+
+class ForgottenForm(forms.Form):
+    email = forms.EmailField(
+        label="Электронная почта",
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+        help_text="Та, с которой вы входите на портал",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = portal_helper("Прислать ссылку")
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()

@@ -1,0 +1,115 @@
+"""Letters that lead into the portal: an invitation, a new password. What follows from the record, and the link.
+
+The link is the key to somebody's account, so the outbox, which administrators read, keeps its place only: it is put
+in when the letter goes out. The key of the letter names the record from which it follows.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
+from django.template.loader import render_to_string
+
+from directory.models import Account, Invitation, PasswordReset
+from reminders.models import Letter
+
+#: Stands in the text of the letter where the link will be; the words are for whoever reads the outbox.
+PLACE = "[личная ссылка: она видна только в самом письме]"
+INVITATION, RESET = "invitation", "reset"
+
+
+def unwritten(now: datetime) -> Iterator[Letter]:
+    """The letters that follow from open invitations and fresh requests and are not there yet."""
+    yield from (_invitation(invitation, now) for invitation in _unwritten_invitations(now))
+    for reset in _unwritten_resets(now):
+        account = reset.account()
+        if account and account.acting_as:
+            yield _reset(reset, account, now)
+
+
+def filled(letter: Letter) -> tuple[str, str]:
+    """The plain text and the HTML of the letter with the link in its place, if it has one."""
+    link = settings.SITE_URL + link_of(letter.key) if PLACE in letter.text else ""
+    return letter.text.replace(PLACE, link), letter.html.replace(PLACE, link)
+
+
+def link_of(key: str) -> str:
+    """Where a letter with this key leads; to the door when the record has changed since."""
+    kind, pk, *_ = key.split(":")
+    if kind == INVITATION:
+        invitation = Invitation.objects.filter(pk=pk).first()
+        return invitation.link if invitation and key == _key_of(invitation) else "/"
+    reset = PasswordReset.objects.filter(pk=pk).first()
+    account = reset and reset.account()
+    return reset.link(account) if reset and account else "/"
+
+
+def _key_of(invitation: Invitation) -> str:
+    return f"{INVITATION}:{invitation.pk}:{invitation.number}"
+
+
+def _unwritten_invitations(now: datetime) -> Any:
+    key = Concat(Value(f"{INVITATION}:"), _text("pk"), Value(":"), _text("number"))
+    return (
+        Invitation.objects.open(now)
+        .annotate(key=key)
+        .exclude(Exists(Letter.objects.filter(key=OuterRef("key"))))
+        .select_related("staff_member", "organisation__municipality", "invited_by__staff_member")
+        .order_by("pk")
+    )
+
+
+def _unwritten_resets(now: datetime) -> Any:
+    key = Concat(Value(f"{RESET}:"), _text("pk"))
+    known = Account.objects.filter(email=OuterRef("email"), is_active=True, acting_as__isnull=False)
+    return (
+        PasswordReset.objects.recent(now)
+        .annotate(key=key)
+        .filter(Exists(known))
+        .exclude(Exists(Letter.objects.filter(key=OuterRef("key"))))
+        .order_by("pk")
+    )
+
+
+def _text(name: str) -> Cast:
+    return Cast(name, CharField())
+
+
+def _invitation(invitation: Invitation, now: datetime) -> Letter:
+    person = invitation.staff_member
+    context = {
+        "subject": f"Приглашение на методический портал, {invitation.organisation.municipality}",
+        "greeting": " ".join(filter(None, (person.first_name, person.patronymic))),
+        "invitation": invitation,
+    }
+    return _letter(
+        "invitation", context, now, key=_key_of(invitation), address=invitation.email,
+        municipality=invitation.organisation.municipality,
+    )  # fmt: skip
+
+
+def _reset(reset: PasswordReset, account: Account, now: datetime) -> Letter:
+    person, acting = account.staff_member, account.acting_as
+    context = {
+        "subject": "Новый пароль на методическом портале",
+        "greeting": " ".join(filter(None, (person.first_name, person.patronymic))) if person else "",
+    }
+    return _letter(
+        "password_reset", context, now, key=f"{RESET}:{reset.pk}", address=account.email, account=account,
+        municipality=acting.organisation.municipality if acting else None,
+    )  # fmt: skip
+
+
+def _letter(template: str, context: dict[str, Any], now: datetime, **fields: Any) -> Letter:
+    told = context | {"link": PLACE, "home": settings.SITE_URL}
+    return Letter(
+        subject=context["subject"],
+        text=render_to_string(f"mail/{template}.txt", told),
+        html=render_to_string(f"mail/{template}.html", told),
+        written_at=now,
+        try_at=now,
+        **fields,
+    )
