@@ -16,10 +16,12 @@ app.conf.beat_schedule = {
     "reminders.sweep": {"task": "reminders.sweep", "schedule": 60, "options": {"expires": 50}},
     # Wakes what a killed worker left behind; a bundle itself is woken as soon as it is asked for.
     "reports.sweep_bundles": {"task": "reports.sweep_bundles", "schedule": 60, "options": {"expires": 50}},
+    "directory.sweep_sheets": {"task": "directory.sweep_sheets", "schedule": 60, "options": {"expires": 50}},
     "roadmaps.forget_abandoned_imports": {
         "task": "roadmaps.forget_abandoned_imports",
         "schedule": crontab(hour=3, minute=10),
     },
     "reports.forget_bundles": {"task": "reports.forget_bundles", "schedule": crontab(hour=3, minute=15)},
+    "directory.forget_sheets": {"task": "directory.forget_sheets", "schedule": crontab(hour=3, minute=25)},
     "directory.clear_sessions": {"task": "directory.clear_sessions", "schedule": crontab(hour=3, minute=20)},
 }

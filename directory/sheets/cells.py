@@ -26,18 +26,18 @@ _NEAR = 0.7
 
 
 def folded(text: str) -> str:
-    """A head or a word for comparing: case, ё and е, blanks and punctuation do not matter.
+    r"""A head or a word for comparing: case, ё and е, blanks and punctuation do not matter.
 
-    >>> folded(" Принят\\nс: ")
+    >>> folded(" Принят\nс: ")
     'принят с'
     """
     return _NOT_A_WORD.sub(" ", text.casefold().replace("ё", "е")).strip()
 
 
 def printed(value: Any) -> str:
-    """A cell as a person reads it: 287.0 is «287», a day is «01.09.2020», blanks and line breaks are single blanks.
+    r"""A cell as a person reads it: 287.0 is «287», a day is «01.09.2020», blanks and line breaks are single blanks.
 
-    >>> printed(287.0), printed(" 12\\n34 ")
+    >>> printed(287.0), printed(" 12\n34 ")
     ('287', '12 34')
     """
     if isinstance(value, str):

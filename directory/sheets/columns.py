@@ -24,13 +24,16 @@ class Column:
     hint: str
     example: str
     show: Callable[[str], str] = _as_is
+    #: The column must be there, and so must the text of each cell.
     is_required: bool = False
+    #: The column must be there; what an empty cell means is decided with the registry in view.
+    is_key: bool = False
     also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet people exchange; a row is known by what stands in its ``key`` columns."""
+    """A sheet people exchange; ``checks`` look at several cells of a row at once."""
 
     kind: str
     columns: tuple[Column, ...]

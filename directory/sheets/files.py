@@ -39,7 +39,9 @@ def open_file(data: bytes) -> Opened:
     if data.startswith(b"PK\x03\x04"):
         return _open_book(data)
     if data.startswith(_OLD_EXCEL):
-        raise Unreadable("Это старая книга Excel или файл под паролем: снимите пароль, сохраните как .xlsx и загрузите.")
+        raise Unreadable(
+            "Это старая книга Excel или файл под паролем: снимите пароль, сохраните как .xlsx и загрузите."
+        )
     if data.startswith((b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")):
         raise Unreadable(f"Это не таблица. {_WHAT_FITS}")
     return _open_text(data)
@@ -127,7 +129,9 @@ def _open_text(data: bytes) -> Opened:
         raise Unreadable(f"Это не таблица. {_WHAT_FITS}")
     head = "\n".join(text.splitlines()[:5])
     if re.search(r"<\s*(?:html|!doctype|\?xml|table)\b", head, re.IGNORECASE):
-        raise Unreadable(f"Внутри файла веб-страница, а не таблица: откройте его в Excel и сохраните как .xlsx. {_WHAT_FITS}")
+        raise Unreadable(
+            f"Внутри файла веб-страница, а не таблица: откройте его в Excel и сохраните как .xlsx. {_WHAT_FITS}"
+        )
     delimiter = max(_DELIMITERS, key=head.count)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))

@@ -31,10 +31,8 @@ def find_heads(rows: Sequence[tuple[int, list[object]]], sheet: Sheet, *, asked:
     counted = [sum(folded(printed(cell)) in sheet.by_head for cell in cells if cell != "") for _, cells in rows]
     best = max(range(len(rows)), key=lambda index: counted[index], default=0)
     if not rows or not counted[best]:
-        raise Unreadable(
-            "Не нашлась строка с названиями столбцов. Она должна стоять над таблицей; "
-            f"начинается, например, так: «{sheet.columns[0].head}», «{sheet.columns[1].head}», «{sheet.columns[2].head}»."
-        )
+        first = ", ".join(f"«{column.head}»" for column in sheet.columns[:3])
+        raise Unreadable(f"Не нашлась строка с названиями столбцов. Она должна стоять над таблицей, например: {first}.")
     line, cells = rows[best]
     titles = {place: printed(cell) for place, cell in enumerate(cells) if printed(cell)}
     if len(titles) > MOST_COLUMNS:
@@ -52,16 +50,16 @@ def _placed(line: int, titles: dict[int, str], sheet: Sheet, asked: frozenset[st
             strange[place] = title
         elif column.key in places:
             first = letter_of(places[column.key])
-            complaints.append(
-                f"Столбец «{column.head}» стоит дважды: {first} и {letter_of(place)}. Оставьте один."
-            )
+            complaints.append(f"Столбец «{column.head}» стоит дважды: {first} и {letter_of(place)}. Оставьте один.")
         else:
             places[column.key] = place
     notes = []
     for place, title in strange.items():
         near = sheet.nearest_to(title)
         if near and near.key not in places:
-            complaints.append(f"Столбец {letter_of(place)} назван «{title}». Вероятно, «{near.head}»: исправьте название.")
+            complaints.append(
+                f"Столбец {letter_of(place)} назван «{title}». Вероятно, «{near.head}»: исправьте название."
+            )
         else:
             notes.append(f"Столбец {letter_of(place)} «{title}» портал не знает и не читает.")
     meant = {near.key for title in strange.values() if (near := sheet.nearest_to(title))}

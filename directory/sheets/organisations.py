@@ -29,7 +29,7 @@ KINDS = Choice(
 ORGANISATIONS = Sheet(
     "organisations",
     (
-        Column("inn", "ИНН", read_inn, "по нему организацию находят в таблицах", "7707083893"),
+        Column("inn", "ИНН", read_inn, "по нему организацию находят в таблицах", "7707083893", is_key=True),
         Column(
             "short_title",
             "Короткое название",

@@ -55,9 +55,7 @@ def read_confined(path: Path, kind: str, *, asked: Iterable[str] = (), mends: Me
     Raises ``Unreadable`` with lines for its owner.
     """
     with path.open("rb") as document:
-        told = ask_confined(
-            __name__, [kind, sorted(asked), mends or {}], document, bounds=_BOUNDS, refusals=_REFUSALS
-        )
+        told = ask_confined(__name__, [kind, sorted(asked), mends or {}], document, bounds=_BOUNDS, refusals=_REFUSALS)
     return Rows(**told | {"wrong": [Wrong(*cell) for cell in told["wrong"]]})
 
 
@@ -74,7 +72,7 @@ def _read(order: Any, document: IO[bytes]) -> dict[str, Any]:
     rows = iter(opened.rows)
     first = list(islice(rows, SEARCHED_ROWS))
     required = frozenset(asked) | {column.key for column in sheet.columns if column.is_required}
-    heads = find_heads(first, sheet, asked=required)
+    heads = find_heads(first, sheet, asked=required | {column.key for column in sheet.columns if column.is_key})
     below = chain((row for row in first if row[0] > heads.line), rows)
     reading = _Reading(sheet, heads.places, required, mends)
     reading.take(below, {line: name for line, name in opened.merged.items() if line >= heads.line})

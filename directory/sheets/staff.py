@@ -99,7 +99,7 @@ STAFF = Sheet(
             read_number,
             "по нему сотрудника находят в организации",
             "287",
-            is_required=True,
+            is_key=True,
             also=("Таб. номер", "Таб. №", "Табельный №"),
         ),
         Column("last_name", "Фамилия", read_name, "как в паспорте", "Липова", is_required=True),

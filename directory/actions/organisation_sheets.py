@@ -1,0 +1,104 @@
+"""A sheet of organisations beside the registry: what would be added and changed, and the writing of all of it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from directory.actions.differences import Changed, Difference, Normal, Row, Scope, difference_of
+from directory.models import Organisation
+from directory.sheets.cells import folded
+from directory.sheets.organisations import ORGANISATIONS
+from directory.sheets.reading import Rows
+
+BECAUSE = "загружено из таблицы"
+_FIELDS = tuple(column.key for column in ORGANISATIONS.columns)
+
+
+@dataclass
+class OrganisationPlan:
+    """The difference, and the record behind each row that the registry knows."""
+
+    difference: Difference
+    rows: dict[int, Row] = field(default_factory=dict)
+
+
+def compare(rows: Rows, scope: Scope, *, today: date) -> OrganisationPlan:
+    """The rows of a sheet beside the registry; nothing is written."""
+    plan = OrganisationPlan(difference_of(rows))
+    comparison = _Comparison(plan, scope)
+    for line, *texts in rows.rows:
+        comparison.take(line, dict(zip(rows.keys, texts, strict=True)))
+    return plan
+
+
+class _Comparison:
+    """One pass over the rows of a sheet."""
+
+    def __init__(self, plan: OrganisationPlan, scope: Scope) -> None:
+        self.plan = plan
+        self.by_inn: dict[str, dict[str, str]] = {}
+        self.by_title: dict[str, dict[str, str]] = {}
+        self.ids: dict[int, int] = {}
+        #: Which line was the first to name an ИНН or a title.
+        self.named: dict[str, int] = {}
+        normal = Normal()
+        organisations = Organisation.objects.filter(municipality=scope.municipality).order_by("pk")
+        for pk, *values in organisations.values_list("pk", *_FIELDS):
+            texts = {key: normal[value] for key, value in zip(_FIELDS, values, strict=True)} | {"pk": str(pk)}
+            self.by_title[folded(texts["short_title"])] = texts
+            if texts["inn"]:
+                self.by_inn[texts["inn"]] = texts
+
+    def take(self, line: int, row: Row) -> None:
+        if not self._is_alone(line, row):
+            return
+        namesake = self.by_title.get(folded(row["short_title"]))
+        known = self.by_inn.get(row["inn"])
+        if (known is None and namesake and row["inn"] in {"", namesake["inn"]}) or (namesake and not namesake["inn"]):
+            known = known or namesake
+        if namesake and namesake is not known:
+            why = f"Так уже называется организация с ИНН {namesake['inn']}. Проверьте номер и название."
+            self.plan.difference.refuse(line, "short_title", row["short_title"], why)
+        elif known:
+            self._change(line, known, row)
+        elif not row["inn"]:
+            why = "Здесь пусто. Без ИНН портал не знает, новая ли это организация. Укажите номер."
+            self.plan.difference.refuse(line, "inn", "", why)
+        else:
+            self.plan.difference.added[line] = row
+
+    def _is_alone(self, line: int, row: Row) -> bool:
+        for key in ("inn", "short_title"):
+            first = self.named.setdefault(f"{key} {folded(row[key])}", line) if row[key] else line
+            if first != line:
+                why = f"То же самое стоит в строке {first}. Оставьте одну."
+                self.plan.difference.refuse(line, key, row[key], why)
+                return False
+        return True
+
+    def _change(self, line: int, known: Row, row: Row) -> None:
+        cells = tuple((key, known[key], text) for key, text in row.items() if known[key] != text)
+        if not cells:
+            self.plan.difference.same += 1
+            return
+        self.plan.difference.changed.append(Changed(line, int(known["pk"]), known["short_title"], cells))
+        self.plan.rows[line] = row
+
+
+def write(plan: OrganisationPlan, scope: Scope, *, at: datetime) -> None:
+    """Write the whole plan; the caller holds the transaction and the lock. A city has dozens, so one by one."""
+    records = Organisation.objects.in_bulk([change.record for change in plan.difference.changed])
+    for change in plan.difference.changed:
+        _write_one(records[change.record], plan.rows[change.line], scope)
+    for row in plan.difference.added.values():
+        _write_one(Organisation(municipality=scope.municipality), row, scope)
+
+
+def _write_one(organisation: Organisation, row: Row, scope: Scope) -> None:
+    for key, text in row.items():
+        setattr(organisation, key, date.fromisoformat(text) if key == "closed_on" and text else text or _nothing(key))
+    organisation.sign(by=scope.by, because=BECAUSE)
+    organisation.save()
+
+
+def _nothing(key: str) -> str | None:
+    return None if key == "closed_on" else ""
