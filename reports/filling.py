@@ -8,8 +8,7 @@ from reports import paper
 from reports.about import act_of, approving_act, declension_of, letterhead_of, subject_of
 from reports.annex import Content, annex_of
 from reports.models import Clause, Order
-from reports.wording import Paper as Document
-from reports.wording import annex_mark, day_in_figures
+from reports.wording import Document, annex_mark, day_in_figures
 from roadmaps.actions.editions import content_of
 from roadmaps.models import Roadmap
 

@@ -1,6 +1,6 @@
 """The words of an order, from plain data: what somebody would otherwise type from last year's order.
 
-``Subject`` is what an order approves or amends, ``Act`` the document that approved it, ``Paper`` whether an order or
+``Subject`` is what an order approves or amends, ``Act`` the document that approved it, ``Document`` whether an order or
 a directive is written. From them:
 
 - ``heading_approving``, ``heading_amending``: «Об утверждении …», «О внесении изменений в …»;
@@ -26,7 +26,7 @@ from reports.declension import Case, Declension, Form
 NBSP = "\u00a0"
 
 
-class Paper(StrEnum):
+class Document(StrEnum):
     """What is written: its own name in a sentence is a word of the language, so it comes in cases."""
 
     ORDER = "приказ"
@@ -35,15 +35,15 @@ class Paper(StrEnum):
     @property
     def this(self) -> str:
         """«настоящий приказ»: in the nominative and in the accusative."""
-        return {Paper.ORDER: "настоящий приказ", Paper.DIRECTIVE: "настоящее распоряжение"}[self]
+        return {Document.ORDER: "настоящий приказ", Document.DIRECTIVE: "настоящее распоряжение"}[self]
 
     @property
     def of_this(self) -> str:
-        return {Paper.ORDER: "настоящего приказа", Paper.DIRECTIVE: "настоящего распоряжения"}[self]
+        return {Document.ORDER: "настоящего приказа", Document.DIRECTIVE: "настоящего распоряжения"}[self]
 
     @property
     def command_word(self) -> str:
-        return {Paper.ORDER: "ПРИКАЗЫВАЮ", Paper.DIRECTIVE: "ОБЯЗЫВАЮ"}[self]
+        return {Document.ORDER: "ПРИКАЗЫВАЮ", Document.DIRECTIVE: "ОБЯЗЫВАЮ"}[self]
 
 
 class Kind(StrEnum):
@@ -320,24 +320,24 @@ def instruct(whom: str, what: str) -> str:
     return _ended(f"{_capital(whom)} {_small(' '.join(what.split()))}")
 
 
-def inform(paper: Paper, whom: str = "руководителей образовательных организаций") -> str:
+def inform(document: Document, whom: str = "руководителей образовательных организаций") -> str:
     """``whom`` in the genitive."""
-    return _ended(f"Довести {paper.this} до сведения {whom}")
+    return _ended(f"Довести {document.this} до сведения {whom}")
 
 
-def publish(paper: Paper, site_of: str = "") -> str:
+def publish(document: Document, site_of: str = "") -> str:
     """``site_of`` is whose site it is, in the genitive."""
-    return _ended(" ".join(filter(None, ("Разместить", paper.this, "на официальном сайте", site_of))))
+    return _ended(" ".join(filter(None, ("Разместить", document.this, "на официальном сайте", site_of))))
 
 
-def control(paper: Paper, whom: str = "") -> str:
+def control(document: Document, whom: str = "") -> str:
     """``whom`` in the accusative: «заместителя начальника Петрову Е. Н.»; nobody means the signatory.
 
-    >>> control(Paper.DIRECTIVE)
+    >>> control(Document.DIRECTIVE)
     'Контроль за исполнением настоящего распоряжения оставляю за собой.'
     """
     charge = f"возложить на {whom}" if whom else "оставляю за собой"
-    return _ended(f"Контроль за исполнением {paper.of_this} {charge}")
+    return _ended(f"Контроль за исполнением {document.of_this} {charge}")
 
 
 def annex_mark(subject: Subject, act: Act, *, number: int | None = None, edition: Act | None = None) -> tuple[str, ...]:

@@ -185,7 +185,7 @@ def worded_clauses(order: Order) -> list[Clause]:
 
 def control_text(order: Order, declension: Declension) -> str:
     """Who controls: the person named, with the post, or the signatory in person."""
-    document = wording.Paper(order.form)
+    document = wording.Document(order.form)
     if order.controller is None:
         return wording.control(document)
     post = post_of(order.controller, order.issuer, order.created_at.date())

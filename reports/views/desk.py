@@ -17,6 +17,7 @@ from reports.actions.registration import problems_of
 from reports.filling import head_of, numbered
 from reports.models import Order, Wording
 from reports.named import named_in
+from reports.wording import Document
 
 CONFLICT, REFUSED = 409, 422
 
@@ -66,6 +67,7 @@ def text_of(order: Order, request: PortalRequest) -> dict[str, Any]:
     return {
         "order": order,
         "head": head_of(order.issuer, letterhead),
+        "command_word": Document(order.form).command_word,
         "clauses": [(clause, number.number) for clause, number in zip(clauses, numbered(clauses), strict=True)],
         "settings": settings_of(order, request) if may_edit else (),
         "may_edit": may_edit,

@@ -10,8 +10,8 @@ from reports.declension import Case, Form
 from reports.wording import (
     NBSP,
     Act,
+    Document,
     Kind,
-    Paper,
     Subject,
     annex_mark,
     approve,
@@ -199,12 +199,12 @@ def test_clauses_end_in_one_full_stop_even_after_initials():
         make_responsible(subject("Рост"), ["методиста Иванову А. П."]),
         make_responsible(subject("Рост"), ["Иванову", "Петрова", "Кима"]),
         instruct("методисту Ивановой А. П.", "Обеспечить сопровождение."),
-        inform(Paper.DIRECTIVE),
-        publish(Paper.ORDER, "МКУ «ИМЦ»"),
-        publish(Paper.ORDER),
-        control(Paper.ORDER, "заместителя начальника Петрову Е. Н."),
-        control(Paper.ORDER),
-        control(Paper.DIRECTIVE),
+        inform(Document.DIRECTIVE),
+        publish(Document.ORDER, "МКУ «ИМЦ»"),
+        publish(Document.ORDER),
+        control(Document.ORDER, "заместителя начальника Петрову Е. Н."),
+        control(Document.ORDER),
+        control(Document.DIRECTIVE),
     ] == [
         "Назначить ответственным за реализацию дорожной карты методиста Иванову А. П.",
         "Назначить ответственными за реализацию дорожной карты Иванову, Петрова и Кима.",
@@ -219,7 +219,7 @@ def test_clauses_end_in_one_full_stop_even_after_initials():
 
 
 def test_the_commanding_word():
-    assert [paper.command_word for paper in Paper] == ["ПРИКАЗЫВАЮ", "ОБЯЗЫВАЮ"]
+    assert [document.command_word for document in Document] == ["ПРИКАЗЫВАЮ", "ОБЯЗЫВАЮ"]
 
 
 @pytest.mark.parametrize(
