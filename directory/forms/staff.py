@@ -140,7 +140,7 @@ class PositionForm(GuardedFormMixin, DaysInOrderMixin, forms.ModelForm):
         if number and organisation and not cleaned.get("ends_on"):
             twins = Position.objects.filter(organisation=organisation, number=number, ends_on=None)
             if twin := twins.exclude(pk=self.instance.pk).select_related("staff_member").first():
-                self.add_error("number", f"Этот номер в организации уже есть: {twin.staff_member}.")
+                self.add_error("number", f"Этот номер в организации уже есть: {twin.staff_member}")
         return cleaned
 
 
