@@ -3,6 +3,7 @@
 from directory.models import (
     Account,
     Appointment,
+    BulkEdit,
     CalendarDay,
     Dismissal,
     Merge,
@@ -163,6 +164,12 @@ def keep_view(account: Account, view: SavedView) -> Verdict:
     if view.kept_for_id != account.pk:
         return denied("Это общий вид: правит его тот, кто сохранил.")
     return ALLOWED
+
+
+def take_back_bulk(account: Account, edit: BulkEdit) -> Verdict:
+    if edit.undone_at:
+        return denied("Эта правка уже отменена.")
+    return keep_staff(account)
 
 
 def view_calendar(account: Account) -> Verdict:

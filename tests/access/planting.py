@@ -54,6 +54,7 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
     reminder = reminders.reminder(account=owner, title=f"Напоминание {mark}", send_on=date(2026, 11, 18))
     preference = reminders.preference(account=owner)
     view = directory.saved_view(municipality=where, kept_for=owner, title=f"Вид {mark}", is_shared=True)
+    bulk_edit = directory.bulk_edit(municipality=where, because=mark, made_by=owner)
     orders = plant_orders(roadmap, mark=mark)
     records = orders | {
         "directory:appointment-take-up": colleague,
@@ -74,6 +75,7 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
         "directory:letterhead-history": letterhead,
         "directory:organisation-detail": school,
         "directory:organisation-shift": school,
+        "directory:bulk-edit-take-back": bulk_edit,
         "directory:view-open-first": view,
         "directory:view-remove": view,
         "reminders:point-row": point,
