@@ -64,22 +64,6 @@ def difference_of(rows: Rows) -> Difference:
     return Difference(wrong=list(rows.wrong), wrong_total=rows.wrong_total)
 
 
-class Normal(dict[Any, str]):
-    """What the database keeps as the plain texts of a sheet; values repeat, so each is turned once."""
-
-    def __missing__(self, value: Any) -> str:
-        text = self[value] = _normal(value)
-        return text
-
-
-def _normal(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-
 def report_of(difference: Difference, sheet: Sheet) -> dict[str, Any]:
     """For the page: counts of all, the first rows of each kind in the words of the sheet."""
 

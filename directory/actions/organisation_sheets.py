@@ -3,14 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from directory.actions.differences import Changed, Difference, Normal, Row, Scope, difference_of
+from directory.actions.differences import Changed, Difference, Row, Scope, difference_of
 from directory.models import Organisation
 from directory.sheets.cells import folded
-from directory.sheets.organisations import ORGANISATIONS
 from directory.sheets.reading import Rows
+from directory.texts import Known, organisations_told
 
 BECAUSE = "загружено из таблицы"
-_FIELDS = tuple(column.key for column in ORGANISATIONS.columns)
 
 
 @dataclass
@@ -35,28 +34,25 @@ class _Comparison:
 
     def __init__(self, plan: OrganisationPlan, scope: Scope) -> None:
         self.plan = plan
-        self.by_inn: dict[str, dict[str, str]] = {}
-        self.by_title: dict[str, dict[str, str]] = {}
-        self.ids: dict[int, int] = {}
+        self.by_inn: dict[str, Known] = {}
+        self.by_title: dict[str, Known] = {}
         #: Which line was the first to name an ИНН or a title.
         self.named: dict[str, int] = {}
-        normal = Normal()
         organisations = Organisation.objects.filter(municipality=scope.municipality).order_by("pk")
-        for pk, *values in organisations.values_list("pk", *_FIELDS):
-            texts = {key: normal[value] for key, value in zip(_FIELDS, values, strict=True)} | {"pk": str(pk)}
-            self.by_title[folded(texts["short_title"])] = texts
-            if texts["inn"]:
-                self.by_inn[texts["inn"]] = texts
+        for known in organisations_told(organisations):
+            self.by_title[folded(known.texts["short_title"])] = known
+            if known.texts["inn"]:
+                self.by_inn[known.texts["inn"]] = known
 
     def take(self, line: int, row: Row) -> None:
         if not self._is_alone(line, row):
             return
         namesake = self.by_title.get(folded(row["short_title"]))
         known = self.by_inn.get(row["inn"])
-        if (known is None and namesake and row["inn"] in {"", namesake["inn"]}) or (namesake and not namesake["inn"]):
-            known = known or namesake
+        if known is None and namesake and "" in (row["inn"], namesake.texts["inn"]):
+            known = namesake
         if namesake and namesake is not known:
-            why = f"Так уже называется организация с ИНН {namesake['inn']}. Проверьте номер и название."
+            why = f"Так уже называется организация с ИНН {namesake.texts['inn'] or 'без номера'}. Проверьте обе ячейки."
             self.plan.difference.refuse(line, "short_title", row["short_title"], why)
         elif known:
             self._change(line, known, row)
@@ -75,12 +71,12 @@ class _Comparison:
                 return False
         return True
 
-    def _change(self, line: int, known: Row, row: Row) -> None:
-        cells = tuple((key, known[key], text) for key, text in row.items() if known[key] != text)
+    def _change(self, line: int, known: Known, row: Row) -> None:
+        cells = tuple((key, known.texts[key], text) for key, text in row.items() if known.texts[key] != text)
         if not cells:
             self.plan.difference.same += 1
             return
-        self.plan.difference.changed.append(Changed(line, int(known["pk"]), known["short_title"], cells))
+        self.plan.difference.changed.append(Changed(line, known.record, known.texts["short_title"], cells))
         self.plan.rows[line] = row
 
 

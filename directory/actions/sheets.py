@@ -31,6 +31,9 @@ _HANDS: dict[str, Any] = {"staff": staff_sheets, "organisations": organisation_s
 
 _BROKE_OFF = "Обработка обрывалась несколько раз подряд. Ничего не записано: разделите таблицу на части."
 
+#: The columns that say where a person works.
+_PLACES = {"inn", "place"}
+
 logger = logging.getLogger(__name__)
 
 
@@ -116,13 +119,14 @@ def _tell(sheet_import: SheetImport, plan: Any, notes: list[str]) -> None:
 
 def _compare(sheet_import: SheetImport, *, today: date) -> tuple[Any, list[str]]:
     """The plan of a sheet as the registry stands now, and what is to be said of the file."""
-    asked = ["inn"] if sheet_import.kind == "staff" and not sheet_import.organisation else []
     with tempfile.NamedTemporaryFile(prefix="sheet-") as kept:
         with sheet_import.file.open("rb") as file:
             for chunk in file.chunks():
                 kept.write(chunk)
         kept.flush()
-        rows = read_confined(Path(kept.name), sheet_import.kind, asked=asked, mends=sheet_import.mends)
+        rows = read_confined(Path(kept.name), sheet_import.kind, mends=sheet_import.mends)
+    if sheet_import.kind == SheetImport.Kind.STAFF and not sheet_import.organisation and not _PLACES & set(rows.keys):
+        raise Unreadable("Нет столбца «ИНН»: без него не понять, где работает сотрудник. Добавьте и загрузите снова.")
     return _HANDS[sheet_import.kind].compare(rows, _scope(sheet_import), today=today), rows.notes
 
 

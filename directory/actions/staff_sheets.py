@@ -1,15 +1,16 @@
 """A sheet of staff beside the registry: who would be added, what would change, and the writing of all of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from directory.actions.differences import Changed, Difference, Normal, Row, Scope, difference_of
+from directory.actions.differences import Changed, Difference, Row, Scope, difference_of
 from directory.models import Organisation, Position, StaffMember, Subject
 from directory.sheets.cells import folded, nearest
 from directory.sheets.reading import Rows
 from directory.sheets.staff import PERSON, POSITION, STAFF
+from directory.texts import KnownPosition, positions_told
 from journal.many import ADDED, CHANGED, remember
 from kit import bulk
 from kit.sorting import searchable, sort_key
@@ -21,33 +22,19 @@ _EMPTY_IS_NOTHING = {"starts_on", "ends_on", "birth_year", "teaching_from", "cat
 _DEFAULTS = {"engagement": "main", "has_teaching_load": "0"}
 
 
-@dataclass(frozen=True)
-class Known:
-    """A position of the registry with its person, in the plain texts of the sheet."""
-
-    position: int
-    person: int
-    place: int
-    texts: dict[str, str]
-
-    @property
-    def name(self) -> str:
-        return _name_of(self.texts)
-
-
 @dataclass
 class StaffPlan:
     """The difference, and what writing needs besides: the place of each new row and whom it joins."""
 
     difference: Difference
     keys: Sequence[str]
-    found: dict[int, tuple[Known, Row]] = field(default_factory=dict)
+    found: dict[int, tuple[KnownPosition, Row]] = field(default_factory=dict)
     places: dict[int, int] = field(default_factory=dict)
     #: New rows of a person whom the registry has, or whom an earlier row brings.
-    joins: dict[int, Known] = field(default_factory=dict)
+    joins: dict[int, KnownPosition] = field(default_factory=dict)
     follows: dict[int, int] = field(default_factory=dict)
 
-    def people(self) -> dict[int, tuple[Known, Row]]:
+    def people(self) -> dict[int, tuple[KnownPosition, Row]]:
         """Whom of the registry the sheet speaks of, and a row that says it; rows of one person say the same."""
         joined = ((known, self.difference.added[line]) for line, known in self.joins.items())
         return {known.person: (known, row) for known, row in (*self.found.values(), *joined)}
@@ -61,23 +48,32 @@ class Registry:
     """The positions that a sheet may touch, by what a row of it is known by."""
 
     def __init__(self, scope: Scope) -> None:
-        self.places = _places(scope)
+        organisations = Organisation.objects.filter(municipality=scope.municipality)
+        #: Organisations by what a row names them by, and the other way round.
+        self.inns: dict[str, int] = {}
+        self.titles: dict[str, int] = {}
+        self.named: dict[int, dict[str, str]] = {}
+        for pk, inn, title in organisations.values_list("pk", "inn", "short_title"):
+            self.titles[folded(title)] = pk
+            self.named[pk] = {"inn": inn, "place": title}
+            if inn:
+                self.inns[inn] = pk
         self.subjects = {folded(title): title for title in _subject_titles(scope)}
-        self.numbered: dict[tuple[int, str, str], Known] = {}
-        self.unnumbered: dict[tuple[int, str, str], list[Known]] = {}
+        self.numbered: dict[tuple[int, str, str], KnownPosition] = {}
+        self.unnumbered: dict[tuple[int, str, str], list[KnownPosition]] = {}
         self.people: dict[tuple[int, str], set[int]] = {}
-        self.facts: dict[int, Known] = {}
+        self.facts: dict[int, KnownPosition] = {}
         for known in _known(scope):
             texts = known.texts
             if texts["number"]:
                 self.numbered[known.place, texts["number"], texts["ends_on"]] = known
             else:
-                key = known.place, folded(known.name), folded(texts["title"])
+                key = known.place, folded(_name_of(known.texts)), folded(texts["title"])
                 self.unnumbered.setdefault(key, []).append(known)
-            self.people.setdefault((known.place, folded(known.name)), set()).add(known.person)
+            self.people.setdefault((known.place, folded(_name_of(known.texts))), set()).add(known.person)
             self.facts[known.person] = known
 
-    def find(self, place: int, row: Row) -> Known | None:
+    def find(self, place: int, row: Row) -> KnownPosition | None:
         """The position a row speaks of; one that is over is found by its last day, or it is just now ending."""
         number, ends_on = row.get("number", ""), row.get("ends_on", "")
         if number:
@@ -92,31 +88,15 @@ class Registry:
         return same[0] if len(same) == 1 else None
 
 
-def _places(scope: Scope) -> dict[str, int]:
-    organisations = Organisation.objects.filter(municipality=scope.municipality).exclude(inn="")
-    return dict(organisations.values_list("inn", "pk"))
-
-
 def _subject_titles(scope: Scope) -> Iterable[str]:
     return Subject.objects.filter(municipality=scope.municipality).values_list("title", flat=True)
 
 
-def _known(scope: Scope) -> Iterable[Known]:
+def _known(scope: Scope) -> Iterator[KnownPosition]:
     positions = Position.objects.filter(organisation__municipality=scope.municipality)
-    taught = StaffMember.subjects.through.objects.filter(subject__municipality=scope.municipality)
     if scope.organisation:
         positions = positions.filter(organisation=scope.organisation)
-        taught = taught.filter(staffmember__positions__organisation=scope.organisation).distinct()
-    subjects: dict[int, list[str]] = {}
-    for person, title in taught.values_list("staffmember_id", "subject__title"):
-        subjects.setdefault(person, []).append(title)
-    names = (*POSITION, *PERSON)
-    fields = ("pk", "staff_member_id", "organisation_id", *POSITION, *(f"staff_member__{key}" for key in PERSON))
-    normal = Normal()
-    for pk, person, place, *values in positions.order_by("pk").values_list(*fields):
-        texts = {key: normal[value] for key, value in zip(names, values, strict=True)}
-        texts["subjects"] = "; ".join(sorted(subjects.get(person, ()), key=folded))
-        yield Known(pk, person, place, texts)
+    return positions_told(positions.order_by("pk"))
 
 
 def compare(rows: Rows, scope: Scope, *, today: date) -> StaffPlan:
@@ -153,18 +133,33 @@ class _Comparison:
             self._change(line, known, row)
 
     def _place(self, line: int, row: dict[str, str]) -> int | None:
-        own, inn = self.scope.organisation, row.get("inn", "")
-        if own:
-            if not inn or inn == own.inn:
-                return own.pk
-            self._refuse(line, "inn", inn, "Это ИНН другой организации. Оставьте в таблице сотрудников своей.")
-            return None
-        place = self.registry.places.get(inn)
+        """Where the row says the person works: by the ИНН, without one by the name; both must be of one place."""
+        inn, title = row.get("inn", ""), row.get("place", "")
+        own = self.scope.organisation
+        if own and not inn and not title:
+            return own.pk
+        by_inn, by_title = self.registry.inns.get(inn), self.registry.titles.get(folded(title))
+        place = by_inn if inn else by_title
         if place is None:
-            near = nearest(inn, self.registry.places)
-            advice = f"Вероятно, {near}." if near else "Сначала внесите организацию."
-            self._refuse(line, "inn", inn, f"Организации с таким ИНН в портале нет. {advice}")
-        return place
+            self._refuse_unknown_place(line, inn, title)
+        elif own and place != own.pk:
+            key, value = ("inn", inn) if inn else ("place", title)
+            self._refuse(line, key, value, "Это другая организация. Оставьте в таблице сотрудников своей.")
+        elif title and by_title != place:
+            self._refuse(line, "place", title, "По ИНН это другая организация. Проверьте ИНН и название.")
+        else:
+            return place
+        return None
+
+    def _refuse_unknown_place(self, line: int, inn: str, title: str) -> None:
+        if not inn and not title:
+            self._refuse(line, "inn", "", "Здесь пусто. Укажите ИНН организации, в которой работает сотрудник.")
+            return
+        value, known = (inn, self.registry.inns) if inn else (folded(title), self.registry.titles)
+        near = nearest(value, known)
+        key = "inn" if inn else "place"
+        advice = f"Вероятно, «{self.registry.named[known[near]][key]}»." if near else "Сначала внесите организацию."
+        self._refuse(line, key, inn or title, f"Такой организации в портале нет. {advice}")
 
     def _number_is_free(self, line: int, place: int, row: dict[str, str]) -> bool:
         number = row["number"]
@@ -197,8 +192,8 @@ class _Comparison:
         row["subjects"] = "; ".join(sorted(titles, key=folded))
         return True
 
-    def _is_the_same_person(self, line: int, known: Known, row: Row) -> bool:
-        first = self.positions.setdefault(known.position, line)
+    def _is_the_same_person(self, line: int, known: KnownPosition, row: Row) -> bool:
+        first = self.positions.setdefault(known.record, line)
         if first != line:
             self._refuse(line, "number", row["number"], f"О той же должности говорит строка {first}. Оставьте одну.")
             return False
@@ -208,7 +203,7 @@ class _Comparison:
                 line,
                 "number",
                 row["number"],
-                f"В портале под этим номером {known.name}. Если номер перешёл к другому человеку, "
+                f"В портале под этим номером {_name_of(known.texts)}. Если номер перешёл к другому человеку, "
                 "сначала отметьте увольнение прежнего.",
             )
         return not is_somebody_else
@@ -225,7 +220,7 @@ class _Comparison:
                 return False
         return True
 
-    def _change(self, line: int, known: Known, row: Row) -> None:
+    def _change(self, line: int, known: KnownPosition, row: Row) -> None:
         cells = tuple((key, known.texts[key], row[key]) for key in self.compared if known.texts[key] != row[key])
         if not cells:
             self.plan.difference.same += 1
@@ -233,7 +228,7 @@ class _Comparison:
             show = STAFF.by_key["ends_on"].show(row["ends_on"])
             self._refuse(line, "ends_on", show, "Собственное увольнение отмечает кто-то другой.")
         else:
-            self.plan.difference.changed.append(Changed(line, known.position, known.name, cells))
+            self.plan.difference.changed.append(Changed(line, known.record, _name_of(known.texts), cells))
             self.plan.found[line] = known, row
 
     def _add(self, line: int, place: int, row: Row) -> None:
@@ -305,9 +300,9 @@ class _Writing:
         """Only the records whose own facts differ are touched: a person and a position change apart."""
         found = self.plan.found.values()
         self._update(StaffMember, PERSON, self.plan.people())
-        self._update(Position, POSITION, {known.position: (known, row) for known, row in found})
+        self._update(Position, POSITION, {known.record: (known, row) for known, row in found})
 
-    def _update(self, model: Any, names: Sequence[str], records: dict[int, tuple[Known, Row]]) -> None:
+    def _update(self, model: Any, names: Sequence[str], records: dict[int, tuple[KnownPosition, Row]]) -> None:
         keys = [key for key in names if key in self.plan.keys]
         changed = {
             pk: (known, row)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from directory.actions.calendars import Change
 from directory.models import Account, CalendarDay, Organisation
-from directory.resources import SheetRefused, read_days
+from directory.resources.calendars import SheetRefused, read_days
 from kit.clashes import GuardedFormMixin
 from kit.forms import DayField, portal_helper
 from kit.uploads import UploadRefused, check_upload

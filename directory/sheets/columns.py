@@ -30,6 +30,10 @@ class Column:
     is_key: bool = False
     also: tuple[str, ...] = ()
 
+    @property
+    def must_be_there(self) -> bool:
+        return self.is_required or self.is_key
+
 
 @dataclass(frozen=True)
 class Sheet:

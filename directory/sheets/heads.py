@@ -23,11 +23,8 @@ class Heads:
     notes: tuple[str, ...] = ()
 
 
-def find_heads(rows: Sequence[tuple[int, list[object]]], sheet: Sheet, *, asked: frozenset[str]) -> Heads:
-    """The heads among the first rows; raises ``Unreadable`` with everything that is wrong with them.
-
-    ``asked`` are the keys of columns that must be there.
-    """
+def find_heads(rows: Sequence[tuple[int, list[object]]], sheet: Sheet) -> Heads:
+    """The heads among the first rows; raises ``Unreadable`` with everything that is wrong with them."""
     counted = [sum(folded(printed(cell)) in sheet.by_head for cell in cells if cell != "") for _, cells in rows]
     best = max(range(len(rows)), key=lambda index: counted[index], default=0)
     if not rows or not counted[best]:
@@ -37,10 +34,10 @@ def find_heads(rows: Sequence[tuple[int, list[object]]], sheet: Sheet, *, asked:
     titles = {place: printed(cell) for place, cell in enumerate(cells) if printed(cell)}
     if len(titles) > MOST_COLUMNS:
         raise Unreadable(f"В таблице столбцов: {len(titles)}, а портал читает до {MOST_COLUMNS}. Удалите лишние.")
-    return _placed(line, titles, sheet, asked)
+    return _placed(line, titles, sheet)
 
 
-def _placed(line: int, titles: dict[int, str], sheet: Sheet, asked: frozenset[str]) -> Heads:
+def _placed(line: int, titles: dict[int, str], sheet: Sheet) -> Heads:
     places: dict[str, int] = {}
     strange: dict[int, str] = {}
     complaints = []
@@ -63,7 +60,8 @@ def _placed(line: int, titles: dict[int, str], sheet: Sheet, asked: frozenset[st
         else:
             notes.append(f"Столбец {letter_of(place)} «{title}» портал не знает и не читает.")
     meant = {near.key for title in strange.values() if (near := sheet.nearest_to(title))}
-    missing = [column.head for column in sheet.columns if column.key in asked - places.keys() - meant]
+    there = places.keys() | meant
+    missing = [column.head for column in sheet.columns if column.must_be_there and column.key not in there]
     if missing:
         named = ", ".join(f"«{head}»" for head in missing)
         complaints.append(f"Нет {'столбца' if len(missing) == 1 else 'столбцов'} {named}. Добавьте и загрузите снова.")

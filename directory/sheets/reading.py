@@ -1,6 +1,6 @@
 """A file becomes rows of plain texts in a child process; what is wrong with a cell is told by its row and column."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -49,13 +49,10 @@ class Rows:
     notes: list[str]
 
 
-def read_confined(path: Path, kind: str, *, asked: Iterable[str] = (), mends: Mends | None = None) -> Rows:
-    """The rows of the file at ``path``; ``asked`` are columns that must be there besides the required ones.
-
-    Raises ``Unreadable`` with lines for its owner.
-    """
+def read_confined(path: Path, kind: str, *, mends: Mends | None = None) -> Rows:
+    """The rows of the file at ``path``; raises ``Unreadable`` with lines for its owner."""
     with path.open("rb") as document:
-        told = ask_confined(__name__, [kind, sorted(asked), mends or {}], document, bounds=_BOUNDS, refusals=_REFUSALS)
+        told = ask_confined(__name__, [kind, mends or {}], document, bounds=_BOUNDS, refusals=_REFUSALS)
     return Rows(**told | {"wrong": [Wrong(*cell) for cell in told["wrong"]]})
 
 
@@ -63,7 +60,7 @@ def _read(order: Any, document: IO[bytes]) -> dict[str, Any]:
     from directory.sheets.files import open_file  # noqa: PLC0415 - after the bounds are set
     from directory.sheets.heads import SEARCHED_ROWS, find_heads  # noqa: PLC0415
 
-    kind, asked, mends = order
+    kind, mends = order
     sheet = SHEETS[kind]
     data = document.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
@@ -71,10 +68,9 @@ def _read(order: Any, document: IO[bytes]) -> dict[str, Any]:
     opened = open_file(data)
     rows = iter(opened.rows)
     first = list(islice(rows, SEARCHED_ROWS))
-    required = frozenset(asked) | {column.key for column in sheet.columns if column.is_required}
-    heads = find_heads(first, sheet, asked=required | {column.key for column in sheet.columns if column.is_key})
+    heads = find_heads(first, sheet)
     below = chain((row for row in first if row[0] > heads.line), rows)
-    reading = _Reading(sheet, heads.places, required, mends)
+    reading = _Reading(sheet, heads.places, mends)
     reading.take(below, {line: name for line, name in opened.merged.items() if line >= heads.line})
     if not reading.rows and not reading.wrong:
         raise Unreadable("Под названиями столбцов пусто: заполните строки и загрузите снова.")
@@ -96,16 +92,16 @@ class _Refused(str):
 class _Known(dict[Any, str]):
     """The texts of one column by what stood in the cells: most values of a column repeat."""
 
-    def __init__(self, column: Column, *, is_required: bool) -> None:
+    def __init__(self, column: Column) -> None:
         super().__init__()
-        self._column, self._is_required = column, is_required
+        self._column = column
 
     def __missing__(self, value: Any) -> str:
         text = self[value] = self._read(printed(value))
         return text
 
     def _read(self, text: str) -> str:
-        if self._is_required and not text:
+        if self._column.is_required and not text:
             return _Refused("Здесь пусто. Заполните ячейку.")
         try:
             return self._column.read(text)
@@ -116,13 +112,13 @@ class _Known(dict[Any, str]):
 class _Reading:
     """One pass over the rows of a file."""
 
-    def __init__(self, sheet: Sheet, places: dict[str, int], required: frozenset[str], mends: Mends) -> None:
+    def __init__(self, sheet: Sheet, places: dict[str, int], mends: Mends) -> None:
         self.keys = list(places)
         self.rows: list[list[Any]] = []
         self.wrong: list[tuple[int, str, str, str]] = []
         self._checks, self._mends = sheet.checks, mends
         self._places = list(places.values())
-        self._known = [_Known(sheet.by_key[key], is_required=key in required) for key in self.keys]
+        self._known = [_Known(sheet.by_key[key]) for key in self.keys]
         self._width = max(self._places) + 1
 
     def take(self, rows: Iterator[tuple[int, list[Any]]], merged: Mapping[int, str]) -> None:

@@ -15,7 +15,7 @@ from directory.actions import calendars
 from directory.forms.calendars import CalendarConfirmForm, CalendarDayForm, CalendarLoadForm, mark_of
 from directory.models import CalendarDay
 from directory.requests import PortalRequest
-from directory.resources import YEARS, write_days
+from directory.resources.calendars import YEARS, write_days
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from kit.messages import offer_undo
 from kit.views import PressView, WayBackMixin

@@ -1,5 +1,8 @@
 """A sheet brought in by a person: checked, mended, confirmed; the long ones by the worker while one waits."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -9,24 +12,36 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.generic import DetailView, FormView
+from django.utils.http import content_disposition_header
+from django.views.generic import DetailView, FormView, View
+from django.views.generic.detail import SingleObjectMixin
 
 from directory import policy, tasks
 from directory.actions import sheets
+from directory.filters import OrganisationFilter, StaffFilter
 from directory.forms.sheets import SheetLoadForm, SheetMendForm
-from directory.models import Account, Organisation, SheetImport
+from directory.models import Account, Organisation, Position, SheetImport, StaffMember
+from directory.requests import PortalRequest
+from directory.resources.books import FORMATS, table_of, written
 from directory.roles import Role
 from directory.sheets.catalogue import SHEETS
 from directory.sheets.columns import Sheet
+from directory.texts import KnownPosition, organisations_told, positions_told
 from kit.access import PolicyMixin, VisibleMixin, require
 from kit.uploads import safe_name
+from kit.verdicts import Verdict
 from kit.views import PressView, VerbView, WayBackMixin
 
 #: A bigger file is for the worker: its reader sees how far it is instead of waiting for the page.
 LONG_BYTES = 100_000
 LONG_ROWS = 1_000
 SHOWN_REFUSALS = 100
+REFUSAL_KEYS, REFUSAL_HEADS = ("line", "head", "value", "why"), ("Строка", "Столбец", "Сейчас", "Что не так")
 
+#: A row of a sheet by the keys of its columns.
+Texts = Mapping[str, str]
+
+FILES = {SheetImport.Kind.STAFF: "Сотрудники", SheetImport.Kind.ORGANISATIONS: "Организации"}
 TITLES = {SheetImport.Kind.STAFF: "Загрузить сотрудников", SheetImport.Kind.ORGANISATIONS: "Загрузить организации"}
 LISTS = {SheetImport.Kind.STAFF: "directory:staff-list", SheetImport.Kind.ORGANISATIONS: "directory:organisation-list"}
 
@@ -43,7 +58,7 @@ class KindMixin:
         require(self.may(kwargs["kind"]))
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
-    def may(self, kind: str) -> Any:
+    def may(self, kind: str) -> Verdict:
         return policy.load_sheet(self.request.user, kind)
 
     @property
@@ -103,6 +118,58 @@ def _go_on(brought: SheetImport) -> None:
         sheets.work(brought.pk, now=timezone.now())
 
 
+class SheetBlank(KindMixin, View):
+    """The heads alone: what to fill in."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _file(self.sheet, [], ending="xlsx", name=f"{FILES[self.kind]}, бланк")
+
+
+class SheetDownload(KindMixin, View):
+    """The records of a list, filtered as in its address, as a sheet that can be brought back unchanged."""
+
+    request: PortalRequest
+
+    def may(self, kind: str) -> Verdict:
+        account = self.request.user
+        return policy.view_staff(account) if kind == SheetImport.Kind.STAFF else policy.view_organisations(account)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        ending = request.GET.get("format", "xlsx")
+        if ending not in FORMATS:
+            raise Http404
+        rows = self._staff() if self.kind == SheetImport.Kind.STAFF else self._organisations()
+        return _file(self.sheet, rows, ending=ending, name=f"{FILES[self.kind]} {self.request.today:%d.%m.%Y}")
+
+    def _staff(self) -> Iterator[Texts]:
+        seen = StaffMember.objects.visible_to(self.request.user)
+        people = StaffFilter(self.request.GET, queryset=seen, request=self.request).qs
+        positions = Position.objects.filter(staff_member__in=people.order_by().values("pk"))
+        if own := _own_organisation(self.request.user):
+            positions = positions.filter(organisation=own)
+        in_order = positions.order_by("staff_member__sort_key", "staff_member", "pk")
+        return (known.texts for known in _last_ones(positions_told(in_order), self.request.today))
+
+    def _organisations(self) -> Iterator[Texts]:
+        seen = Organisation.objects.visible_to(self.request.user)
+        found = OrganisationFilter(self.request.GET, queryset=seen).qs
+        return (known.texts for known in organisations_told(found.order_by("sort_key", "pk")))
+
+
+def _last_ones(positions: Iterator[KnownPosition], today: date) -> Iterator[KnownPosition]:
+    """The positions each person holds; of one who holds none any more, the one that ended last."""
+    for _, of_person in groupby(positions, key=lambda known: known.person):
+        told = list(of_person)
+        going_on = [known for known in told if not known.texts["ends_on"] or known.texts["ends_on"] >= f"{today}"]
+        yield from going_on or [max(told, key=lambda known: known.texts["ends_on"])]
+
+
+def _file(sheet: Sheet, rows: Iterable[Texts], *, ending: str, name: str) -> HttpResponse:
+    content = written(sheet, rows, ending=ending, title=FILES[sheet.kind])
+    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=f"{name}.{ending}")}
+    return HttpResponse(content, content_type=FORMATS[ending].CONTENT_TYPE, headers=headers)
+
+
 class SheetDetail(PolicyMixin, VisibleMixin, DetailView):
     """What the sheet would change, or how far the worker is; the page asks again by itself."""
 
@@ -154,6 +221,19 @@ def _by_line(wrong: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {"line": line, "cells": cells, "is_mendable": all(cell["key"] for cell in cells)}
         for line, cells in rows.items()
     ]
+
+
+class SheetRefusals(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
+    """Everything that is wrong with a sheet, to be mended in the file beside it."""
+
+    model = SheetImport
+    policy = staticmethod(policy.view_sheet)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        brought = self.get_object()
+        rows = [REFUSAL_HEADS, *([cell[key] for key in REFUSAL_KEYS] for cell in brought.report.get("wrong", []))]
+        headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename="Ошибки таблицы.csv")}
+        return HttpResponse(table_of(rows), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 class SheetMend(VerbView):

@@ -1,5 +1,8 @@
 """The pages of a sheet brought in: checked, mended, written once; each sees only one's own."""
 
+import io
+
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -75,3 +78,32 @@ def test_the_same_file_again_changes_nothing(deputy):
     assert again.report["counts"] == {"added": 0, "changed": 0, "same": 2, "refused": 0}
     assert confirm(deputy, again).state == SheetImport.State.CHECKED
     assert StaffMember.history.count() == 2
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_what_is_downloaded_comes_back_without_a_change(deputy, ending):
+    confirm(deputy, load(deputy, xlsx_of(HEADS, LIPOVA, SOSNIN)))
+
+    file = deputy.get(reverse("directory:sheet-download", args=["staff"]), {"format": ending}).content
+
+    assert load(deputy, file, name=f"Сотрудники.{ending}").report["counts"] == {
+        "added": 0,
+        "changed": 0,
+        "same": 2,
+        "refused": 0,
+    }
+
+
+def test_a_downloaded_formula_is_a_text_and_comes_back_as_it_was(deputy, school):
+    person = directory.staff_member(municipality=school.municipality, phone="=1+1", email="")
+    directory.position(staff_member=person, organisation=school, number="5", title="@SUM(A1)")
+
+    book = deputy.get(reverse("directory:sheet-download", args=["staff"])).content
+    table = deputy.get(reverse("directory:sheet-download", args=["staff"]), {"format": "csv"}).content
+
+    sheet = openpyxl.load_workbook(io.BytesIO(book)).active
+    assert {cell.data_type for cell in sheet[2] if cell.value is not None} == {"s"}
+    assert "'=1+1" in table.decode()
+    assert "'@SUM(A1)" in table.decode()
+    for file, name in ((book, "1.xlsx"), (table, "1.csv")):
+        assert load(deputy, file, name=name).report["counts"]["same"] == 1

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from deadlines.production import OwnDay
-from directory.resources import MOST_ROWS, WHY_LENGTH, SheetRefused, read_days, write_days
+from directory.resources.calendars import MOST_ROWS, WHY_LENGTH, SheetRefused, read_days, write_days
 from kit.texts import tidy
 
 HEAD = "день;рабочий;почему\r\n"

@@ -1,0 +1,1 @@
+"""Sheets that people exchange with the portal, written."""
