@@ -8,4 +8,5 @@ app_name = "portal"
 
 urlpatterns = [
     path("health/", views.Health.as_view(), name="health"),
+    path("search/", views.Search.as_view(), name="search"),
 ]
