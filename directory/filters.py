@@ -8,6 +8,7 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 
 from directory.models import Account, Appointment, Organisation, Position, StaffMember
 from directory.roles import Role
+from journal.models import Access
 from kit.filters import SearchFilter
 
 #: How the address asks for people without a category: an empty value asks for everybody.
@@ -22,6 +23,27 @@ class OrganisationFilter(django_filters.FilterSet):
     class Meta:
         model = Organisation
         fields = ["q", "kind"]
+
+
+class NameFilter(django_filters.CharFilter):
+    """Part of a name as it was written down; SQLite tells capital Cyrillic letters from small ones."""
+
+    def filter(self, qs: Any, value: str) -> QuerySet[Any]:
+        if not value:
+            return qs
+        field = self.field_name
+        return qs.filter(Q(**{f"{field}__icontains": value}) | Q(**{f"{field}__contains": value.title()}))
+
+
+class AccessFilter(django_filters.FilterSet):
+    person = NameFilter(field_name="person_name", label="Чьи данные")
+    reader = NameFilter(field_name="reader_name", label="Кто смотрел")
+    since = django_filters.DateFilter(field_name="at", lookup_expr="date__gte", label="С")
+    until = django_filters.DateFilter(field_name="at", lookup_expr="date__lte", label="По")
+
+    class Meta:
+        model = Access
+        fields = ["person", "reader", "since", "until"]
 
 
 class KeyFilter(django_filters.Filter):

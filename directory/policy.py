@@ -5,6 +5,8 @@ from directory.models import (
     Appointment,
     BulkEdit,
     CalendarDay,
+    Consent,
+    Destruction,
     Dismissal,
     Merge,
     Organisation,
@@ -109,6 +111,8 @@ def confirm_sheet(account: Account, sheet: SheetImport) -> Verdict:
 
 def edit_staff_member(account: Account, person: StaffMember) -> Verdict:
     """A school lets go of the card of a person who has left it for another."""
+    if hasattr(person, "destruction"):
+        return denied("Данные обезличены: карточку больше не правят.")
     verdict = keep_staff(account)
     if verdict and account.role == Role.DEPUTY and not person.is_kept_by(account.organisation_id):
         return denied("Сотрудник перешёл в другую организацию: карточку теперь ведёт она.")
@@ -170,6 +174,55 @@ def take_back_bulk(account: Account, edit: BulkEdit) -> Verdict:
     if edit.undone_at:
         return denied("Эта правка уже отменена.")
     return keep_staff(account)
+
+
+def keep_consents(account: Account, person: StaffMember) -> Verdict:
+    return edit_staff_member(account, person)
+
+
+def view_consent(account: Account, consent: Consent) -> Verdict:
+    """The paper itself is for those who keep the card and for whoever has signed it."""
+    if account.staff_member_id == consent.staff_member_id:
+        return ALLOWED
+    return keep_consents(account, consent.staff_member)
+
+
+def withdraw_consent(account: Account, consent: Consent) -> Verdict:
+    if consent.withdrawn_on:
+        return denied(f"Согласие уже отозвано {consent.withdrawn_on:%d.%m.%Y}.")
+    return keep_consents(account, consent.staff_member)
+
+
+def view_accesses(account: Account) -> Verdict:
+    if not account.holds(Permission.PERSONAL_DATA):
+        return denied("Журнал обращений к персональным данным ведёт администратор.")
+    return ALLOWED
+
+
+def view_personal_data(account: Account, person: StaffMember) -> Verdict:
+    """All that is held of a person and who has looked at it."""
+    if account.staff_member_id == person.pk or account.holds(Permission.PERSONAL_DATA):
+        return ALLOWED
+    return denied("Все данные о сотруднике видят он сам и администратор.")
+
+
+def depersonalise_staff_member(account: Account, person: StaffMember) -> Verdict:
+    """Whether the time has come is told by the verb itself."""
+    if not account.holds(Permission.PERSONAL_DATA):
+        return denied("Данные обезличивает администратор.")
+    if account.staff_member_id == person.pk:
+        return denied("Собственные данные обезличивает другой администратор.")
+    return ALLOWED
+
+
+def view_destructions(account: Account) -> Verdict:
+    if not account.holds(Permission.PERSONAL_DATA):
+        return denied("Акты об уничтожении персональных данных хранит администратор.")
+    return ALLOWED
+
+
+def view_destruction(account: Account, destruction: Destruction) -> Verdict:
+    return view_destructions(account)
 
 
 def view_calendar(account: Account) -> Verdict:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import Any, NoReturn, Self
 
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.signals import post_save, pre_save
@@ -12,9 +12,6 @@ from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from kit import worded
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 #: Characters of a reason that a history row can hold.
 REASON_LENGTH = 100
@@ -79,11 +76,6 @@ class AccessQuerySet(models.QuerySet["Access"]):
     def about(self, person: int | None) -> Self:
         return self.filter(person=person)
 
-    def between(self, since: datetime | None, until: datetime | None) -> Self:
-        """From a moment on, up to another one; nothing bounds that side."""
-        rows = self.filter(at__gte=since) if since else self
-        return rows.filter(at__lt=until) if until else rows
-
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")
 
@@ -93,12 +85,12 @@ class AccessQuerySet(models.QuerySet["Access"]):
     def delete(self) -> NoReturn:
         raise WrittenForGood
 
-    def depersonalise(self, *, people: set[int], reader: int | None, name: str) -> int:
-        """Put a nameless name in the place of a person's, the only change that the log knows; how many rows it met."""
-        looked_at = self.filter(person__in=people)
-        looking = self.filter(reader=reader) if reader else self.none()
-        met = models.QuerySet.update(looked_at, person_name=name)
-        return met + models.QuerySet.update(looking, reader_name=name)
+    def depersonalise_people(self, people: set[int], *, name: str) -> int:
+        """Put a nameless name in the place of those looked at; this and the next are all that ever changes here."""
+        return models.QuerySet.update(self.filter(person__in=people), person_name=name)
+
+    def depersonalise_readers(self, readers: set[int], *, name: str) -> int:
+        return models.QuerySet.update(self.filter(reader__in=readers), reader_name=name)
 
 
 class Access(models.Model):

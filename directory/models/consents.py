@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from directory.models.staff import StaffMember
 from journal.models import History, Remembered
@@ -79,7 +78,7 @@ class Consent(Remembered):
         return f"согласие на {self.get_kind_display()} от {self.given_on:%d.%m.%Y}"
 
     def get_absolute_url(self) -> str:
-        return reverse("directory:consent-list", args=[self.staff_member_id])
+        return self.staff_member.get_absolute_url()
 
     def withdraw(self, *, on: date, because: str, by: Account) -> None:
         self.withdrawn_on, self.because = on, because

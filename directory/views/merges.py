@@ -15,6 +15,8 @@ from directory.actions import merging
 from directory.actions.changes import ChangedSince
 from directory.forms.staff import MergeForm
 from directory.models import Merge, Position, StaffMember
+from directory.views.watched import WatchedMixin, watch
+from journal.models import Access
 from kit.access import PolicyMixin, VisibleMixin
 from kit.messages import offer_undo
 from kit.texts import tidy
@@ -41,37 +43,42 @@ class StaffMerge(PolicyMixin, VisibleMixin, DetailView):
         }
 
 
-class StaffMergeWith(VerbView):
+class StaffMergeWith(WatchedMixin, VerbView):
     """What stays, what moves and why, then the merge itself."""
 
     model = StaffMember
     policy = staticmethod(policy.merge_staff)
     form_class = MergeForm
     template_name = "directory/staff_merge_with.html"
+    deed = Access.Deed.MERGE
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         others = StaffMember.objects.visible_to(request.user).exclude(pk=kwargs["pk"])
         self.other = get_object_or_404(others, pk=kwargs["other"])
         return super().dispatch(request, *args, **kwargs)
 
+    def get_object(self, queryset: Any = None) -> Any:
+        person = super().get_object(queryset)
+        watch(self.request, self.other, self.deed)
+        return person
+
     def get_form_kwargs(self) -> dict[str, Any]:
         self.differences = merging.differences(self.object, self.other)
+        self.pointing = merging.pointing_at(self.other)
+        self.mark = merging.mark_of(self.differences, self.pointing)
         choices = {each.name: (each.label, each.ours, each.theirs) for each in self.differences if each.is_choice}
-        return super().get_form_kwargs() | {"choices": choices}
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"seen": merging.mark_of(self.object, self.other)}
+        return super().get_form_kwargs() | {"choices": choices, "initial": {"seen": self.mark}}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return context | {
             "other": self.other,
             "added": [each for each in self.differences if not each.ours],
-            "pointing": merging.pointing_at(self.other),
+            "pointing": self.pointing,
         }
 
     def form_valid(self, form: MergeForm) -> HttpResponse:
-        if form.cleaned_data["seen"] != merging.mark_of(self.object, self.other):
+        if form.cleaned_data["seen"] != self.mark:
             messages.warning(self.request, "Пока вы смотрели, записи изменились. Проверьте ещё раз.")
             return redirect(self.request.path)
         name, by, because = self.other.full_name, self.request.user, form.cleaned_data["because"]

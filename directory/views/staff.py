@@ -14,18 +14,21 @@ from directory import policy
 from directory.actions import staff
 from directory.forms.staff import FirstPositionForm, StaffMemberForm
 from directory.models import Organisation, Position, StaffMember
+from directory.views.watched import WatchedMixin
+from journal.models import Access
 from journal.views import PAGE, HistoryView, newest_first
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from kit.forms import DayField
 from kit.views import WayBackMixin
 
 
-class StaffDetail(PolicyMixin, VisibleMixin, DetailView):
+class StaffDetail(WatchedMixin, PolicyMixin, VisibleMixin, DetailView):
     """The card as of today, or as of the day that the address names."""
 
     model = StaffMember
     policy = staticmethod(policy.view_staff_member)
     template_name = "directory/staff_detail.html"
+    deed = Access.Deed.CARD
 
     def get_queryset(self) -> Any:
         self.day = _day_of(self.request.GET.get("on", "")) or self.request.today
@@ -53,6 +56,18 @@ class StaffDetail(PolicyMixin, VisibleMixin, DetailView):
             "may_add_position": policy.add_position(account, person),
             "may_dismiss": policy.dismiss_staff_member(account, person),
             "may_merge": policy.merge_staff(account, person),
+            "consents": [
+                (
+                    consent,
+                    consent.is_in_force(self.day),
+                    policy.view_consent(account, consent),
+                    policy.withdraw_consent(account, consent),
+                )
+                for consent in person.consents.newest_first()
+            ],
+            "may_add_consent": policy.keep_consents(account, person),
+            "may_view_data": policy.view_personal_data(account, person),
+            "may_depersonalise": policy.depersonalise_staff_member(account, person),
         }
 
 
@@ -111,11 +126,12 @@ class StaffAdd(WayBackMixin, DoorMixin, CreateView):
         return {"organisation": at} if at.isascii() and at.isdecimal() else {}
 
 
-class StaffEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
+class StaffEdit(WayBackMixin, WatchedMixin, PolicyMixin, VisibleMixin, UpdateView):
     model = StaffMember
     form_class = StaffMemberForm
     policy = staticmethod(policy.edit_staff_member)
     template_name = "directory/staff_form.html"
+    deed = Access.Deed.EDIT
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"today": self.request.today}
@@ -126,10 +142,11 @@ class StaffEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
         return redirect(form.instance)
 
 
-class StaffHistory(VisibleMixin, HistoryView):
+class StaffHistory(WatchedMixin, VisibleMixin, HistoryView):
     """The person and the positions, those moved here by a merge too."""
 
     model = StaffMember
+    deed = Access.Deed.HISTORY
     parts_come_and_go = True
 
     def parts(self) -> list[Any]:

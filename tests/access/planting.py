@@ -26,7 +26,17 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
     """Records with a text that nobody else has; the arguments of each address that leads to one of them."""
     school = directory.organisation(municipality=where, short_title=f"Школа {mark}", title=f"Школа {mark}")
     person = directory.staff_member(municipality=where, last_name=mark)
-    directory.position(staff_member=person, organisation=school)
+    position = directory.position(staff_member=person, organisation=school)
+    dismissal = directory.dismissal(staff_member=person, organisation=school, because=f"Приказ {mark}")
+    scan = ContentFile(b"%PDF-1.7", name="scan.pdf")
+    consent = directory.consent(staff_member=person, number=mark, file=scan, filename=f"{mark}.pdf")
+    nameless = directory.staff_member(municipality=where, last_name="Сотрудник № 7", first_name="")
+    destruction = directory.destruction(staff_member=nameless, because=f"Причина {mark}")
+    twin = directory.staff_member(municipality=where, last_name=f"{mark} вторая")
+    merge = directory.merge(kept=person, because=f"Повтор {mark}")
+    closed_school = directory.organisation(
+        municipality=where, short_title=f"Закрытая {mark}", closed_on=date(2025, 8, 31)
+    )
     letterhead = directory.letterhead(organisation=school, full_title=f"Школа {mark}", founder=f"Кто выше {mark}")
     calendar_day = directory.calendar_day(municipality=where, title=f"Праздник {mark}")
     schedule = roadmaps.schedule(municipality=where, title=f"График {mark}")
@@ -76,6 +86,33 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
         "directory:organisation-detail": school,
         "directory:organisation-shift": school,
         "directory:bulk-edit-take-back": bulk_edit,
+        "directory:organisation-edit": school,
+        "directory:organisation-contacts": school,
+        "directory:organisation-rename": school,
+        "directory:organisation-close": school,
+        "directory:organisation-reopen": closed_school,
+        "directory:organisation-history": school,
+        "directory:staff-detail": person,
+        "directory:staff-edit": person,
+        "directory:staff-history": person,
+        "directory:staff-dismiss": person,
+        "directory:staff-merge": person,
+        "directory:staff-merge-with": person,
+        "directory:merge-undo": merge,
+        "directory:consent-add": person,
+        "directory:consent-withdraw": consent,
+        "directory:consent-file": consent,
+        "directory:consent-history": consent,
+        "directory:staff-dossier": person,
+        "directory:staff-export": person,
+        "directory:staff-accesses": person,
+        "reports:staff-depersonalise": person,
+        "reports:destruction-detail": destruction,
+        "reports:destruction-pdf": destruction,
+        "reports:destruction-log": destruction,
+        "directory:position-add": person,
+        "directory:position-edit": position,
+        "directory:dismissal-withdraw": dismissal,
         "directory:view-open-first": view,
         "directory:view-remove": view,
         "reminders:point-row": point,
