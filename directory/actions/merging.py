@@ -71,9 +71,9 @@ def pointing_at(person: StaffMember) -> list[Pointing]:
 
 
 def _pointing(link: ForeignKey[Any, Any], person: StaffMember) -> Any:
-    rows = link.model._base_manager.filter(**{link.name: person}).order_by("pk")  # noqa: SLF001 - documented
-    others = [field.name for field in _ends(link)]
-    return rows.select_related(*others) if others else rows
+    model = link.model
+    named = [field.name for field in model._meta.concrete_fields if field.is_relation]  # noqa: SLF001 - documented
+    return model._base_manager.filter(**{link.name: person}).select_related(*named).order_by("pk")  # noqa: SLF001 - documented
 
 
 def _ends(link: ForeignKey[Any, Any]) -> list[Any]:
@@ -129,10 +129,9 @@ def _account_of(person: StaffMember) -> Account | None:
     return Account.objects.filter(staff_member=person).first()
 
 
-def mark_of(kept: StaffMember, swallowed: StaffMember) -> str:
+def mark_of(differ: list[Difference], pointing: list[Pointing]) -> str:
     """Tells two previews apart: the records may change between the preview and the press."""
-    seen = [differences(kept, swallowed), pointing_at(kept), pointing_at(swallowed)]
-    return hashlib.sha256(repr(seen).encode()).hexdigest()
+    return hashlib.sha256(repr([differ, pointing]).encode()).hexdigest()
 
 
 @transaction.atomic

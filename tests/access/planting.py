@@ -31,7 +31,9 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
     scan = ContentFile(b"%PDF-1.7", name="scan.pdf")
     consent = directory.consent(staff_member=person, number=mark, file=scan, filename=f"{mark}.pdf")
     nameless = directory.staff_member(municipality=where, last_name="Сотрудник № 7", first_name="")
-    destruction = directory.destruction(staff_member=nameless, because=f"Причина {mark}")
+    destruction = directory.destruction(
+        staff_member=nameless, because=f"Причина {mark}", act=ContentFile(b"%PDF-1.7", name="act.pdf")
+    )
     twin = directory.staff_member(municipality=where, last_name=f"{mark} вторая")
     merge = directory.merge(kept=person, because=f"Повтор {mark}")
     closed_school = directory.organisation(
@@ -65,6 +67,7 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
     preference = reminders.preference(account=owner)
     view = directory.saved_view(municipality=where, kept_for=owner, title=f"Вид {mark}", is_shared=True)
     bulk_edit = directory.bulk_edit(municipality=where, because=mark, made_by=owner)
+    sheet = directory.sheet_import(municipality=where, filename=f"{mark}.xlsx")
     orders = plant_orders(roadmap, mark=mark)
     records = orders | {
         "directory:appointment-take-up": colleague,
@@ -85,7 +88,6 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
         "directory:letterhead-history": letterhead,
         "directory:organisation-detail": school,
         "directory:organisation-shift": school,
-        "directory:bulk-edit-take-back": bulk_edit,
         "directory:organisation-edit": school,
         "directory:organisation-contacts": school,
         "directory:organisation-rename": school,
@@ -113,8 +115,15 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
         "directory:position-add": person,
         "directory:position-edit": position,
         "directory:dismissal-withdraw": dismissal,
+        "directory:bulk-edit-take-back": bulk_edit,
         "directory:view-open-first": view,
         "directory:view-remove": view,
+        "directory:sheet-detail": sheet,
+        "directory:sheet-refusals": sheet,
+        "directory:sheet-mend": sheet,
+        "directory:sheet-leave": sheet,
+        "directory:sheet-confirm": sheet,
+        "directory:sheet-discard": sheet,
         "reminders:point-row": point,
         "reminders:point-complete": point,
         "reminders:point-reopen": closed,
@@ -175,6 +184,11 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
     arguments["directory:calendar-year"] = {"year": calendar_day.day.year}
     arguments["directory:calendar-change-take-back"] = {"pk": calendar_day.history.get().pk}
     arguments["directory:session-end"] = {"code": directory.session(account=owner).code}
+    arguments["directory:staff-merge-with"]["other"] = twin.pk
+    for verb in ("load", "blank", "download"):
+        arguments[f"directory:sheet-{verb}"] = {"kind": "staff"}
+    for verb in ("mend", "leave"):
+        arguments[f"directory:sheet-{verb}"]["line"] = 2
     arguments["reminders:feed"] = {"token": feed.token_of(preference)}
     arguments["reports:order-check"] = {"code": orders["reports:order-check"].code}
     arguments["reports:order-part"]["part"] = "heading"

@@ -177,6 +177,43 @@ def grow_people_of_one_school(world, rows):
         directory.position(staff_member=directory.staff_member(municipality=world.here), organisation=school)
 
 
+def grow_one_organisation(world, rows):
+    school = Organisation.objects.get(pk=world.records["directory:organisation-detail"]["pk"])
+    first = date(1990, 1, 1) + timedelta(days=school.former_names.count())
+    for number in range(rows):
+        directory.former_name(organisation=school, ends_on=first + timedelta(days=number))
+        directory.position(staff_member=directory.staff_member(municipality=world.here), organisation=school)
+
+
+def grow_one_person(world, rows):
+    person = StaffMember.objects.get(pk=world.records["directory:staff-detail"]["pk"])
+    centre = world.readers["leader"].acting_as.organisation
+    for _ in range(rows):
+        school = directory.organisation(municipality=world.here)
+        directory.position(staff_member=person, organisation=school)
+        directory.position(staff_member=person, organisation=school, ends_on=date(2020, 8, 31))
+        person.subjects.add(directory.subject(municipality=world.here))
+        clerk = directory.reader(
+            Role.METHODIST, centre, staff=directory.staff_member(municipality=world.here, last_name="Канцелярская")
+        )
+        directory.dismissal(staff_member=person, organisation=school, recorded_by=clerk)
+        directory.merge(kept=person, merged_by=clerk)
+
+
+def grow_namesakes(world, rows):
+    for _ in range(rows):
+        person = directory.staff_member(municipality=world.here, last_name=CANARY)
+        directory.position(staff_member=person)
+
+
+def grow_pointing(world, rows):
+    """What points at the second record of a merge."""
+    other = StaffMember.objects.get(pk=world.records["directory:staff-merge-with"]["other"])
+    for _ in range(rows):
+        directory.position(staff_member=other)
+        other.subjects.add(directory.subject(municipality=world.here))
+
+
 def grow_schedules(world, rows):
     for _ in range(rows):
         roadmaps.window(schedule=roadmaps.schedule(municipality=world.here))
@@ -246,7 +283,14 @@ PAGES = [
     ("roadmaps:import-add", grow_imports, 4),
     ("roadmaps:import-detail", grow_import_rows, 4),
     ("directory:organisation-list", grow_directory, 6),
-    ("directory:organisation-detail", grow_people_of_one_school, 5),
+    ("directory:organisation-detail", grow_people_of_one_school, 6),
+    ("directory:organisation-detail", grow_one_organisation, 6),
+    ("directory:organisation-history", grow_one_organisation, 6),
+    ("directory:staff-detail", grow_one_person, 11),
+    ("directory:staff-history", grow_one_person, 10),
+    ("directory:staff-edit", grow_one_person, 9),
+    ("directory:staff-merge", grow_namesakes, 6),
+    ("directory:staff-merge-with", grow_pointing, 21),
     ("directory:staff-list", grow_directory, 8),
 ]
 

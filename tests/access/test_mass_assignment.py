@@ -4,7 +4,7 @@ import pytest
 from django.db import models
 from django.urls import reverse
 
-from directory.models import Account, CalendarDay, Organisation
+from directory.models import Account, CalendarDay, Organisation, StaffMember
 from reports.models import Register
 from roadmaps.models import (
     ControlPoint,
@@ -37,6 +37,22 @@ FORMS = {
     "roadmaps:window-edit": ("methodist", ScheduleWindow, {"starts_on", "ends_on"}),
     "directory:calendar-day-edit": ("methodist", CalendarDay, {"day", "is_working", "title"}),
     "directory:organisation-shift": ("methodist", Organisation, {"shift"}),
+    "directory:organisation-edit": (
+        "methodist", Organisation,
+        {"kind", "title", "title_genitive", "short_title", "inn", "address", "phone", "email", "site", "sort_key",
+         "search_text"},
+    ),
+    "directory:organisation-contacts": ("methodist", Organisation, {"address", "phone", "email", "site"}),
+    "directory:organisation-rename": (
+        "methodist", Organisation, {"title", "title_genitive", "short_title", "sort_key", "search_text"},
+    ),
+    "directory:organisation-close": ("methodist", Organisation, {"closed_on"}),
+    "directory:staff-edit": (
+        "methodist", StaffMember,
+        {"last_name", "first_name", "patronymic", "birth_year", "teaching_from", "has_teaching_load", "category",
+         "category_on", "category_until", "calling", "email", "phone", "sort_key", "search_text"},
+    ),
+    "directory:staff-dismiss": ("methodist", StaffMember, set()),
     "roadmaps:point-complete": ("methodist", ControlPoint, {"state", "done_on", "note", "closed_by_id", "closed_at"}),
     "roadmaps:point-decline": ("methodist", ControlPoint, {"state", "note", "closed_by_id", "closed_at"}),
     "roadmaps:point-postpone": ("methodist", ControlPoint, set()),
@@ -51,6 +67,18 @@ TYPED = {
     "was": "", "was_text": "Дело Канарейка", "done_on": "2026-11-01", "because": "Болезнь", "new_due_on": "2027-03-01", "decision": "grant",
     "document_on": "2026-08-30", "document_kind": "приказ", "schedule": "",
     "pattern": "{number}-п", "last_on_paper": "12", "is_working": "True", "shift": "forward",
+}  # fmt: skip
+
+#: What only one form takes so.
+TYPED_THERE = {
+    "directory:organisation-edit": {"kind": "school", "inn": "7707083893", "email": "school@example.org"},
+    "directory:organisation-contacts": {"email": "school@example.org"},
+    "directory:organisation-rename": {"on": "2026-11-10"},
+    "directory:organisation-close": {"on": "2026-11-10"},
+    "directory:staff-dismiss": {"on": "2026-11-10"},
+    "directory:staff-edit": {
+        "category": "highest", "calling": "mentor", "birth_year": "1990", "email": "person@example.org",
+    },
 }  # fmt: skip
 
 
@@ -83,7 +111,7 @@ def test_a_form_changes_its_own_fields_only(address, world, signed_in):
 
     answer = signed_in(account).post(
         reverse(address, kwargs=world.records[address]),
-        smuggled(model, world) | TYPED | {"was_text": before.get("text", "")},
+        smuggled(model, world) | TYPED | {"was_text": before.get("text", "")} | TYPED_THERE.get(address, {}),
     )
 
     after = model._default_manager.filter(pk=pk).values().get()

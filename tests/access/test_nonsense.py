@@ -25,6 +25,9 @@ PARAMETERS = {
     "directory:signin": ("next",),
     "directory:organisation-list": ("q", "kind", "page"),
     "directory:staff-list": ("q", "page"),
+    "directory:staff-detail": ("on",),
+    "directory:staff-add": ("at",),
+    "directory:staff-merge": ("q",),
     "reports:order-list": ("q", "state", "year", "page"),
     "reports:order-detail": ("whole",),
     "reports:order-sheets": ("shown", "whole"),
@@ -46,7 +49,10 @@ FIELDS = (
     "was_phrase", "was_responsible", "was_note", "done_on", "link", "because", "new_due_on", "decision", "reply",
     "pasted", "pasted_html", "schedule", "day", "parts", "task", "stage", "comparison", "target", "unit", "deadline",
     "is_working", "shift", "seen", "founder", "full_title", "short_title", "inn", "kpp", "ogrn", "okpo", "layout", "email",
-    "by_mail", "days_before", "away_from", "away_until", "username", "password", "theme", "size", "spacing", "next",
+    "title_genitive", "address", "phone", "site", "on", "last_name", "first_name", "patronymic", "birth_year",
+    "teaching_from", "category", "category_on", "category_until", "calling", "subjects", "subject_added",
+    "was_subjects", "organisation", "engagement", "position-organisation", "position-title", "position-engagement",
+    "position-number", "position-starts_on", "by_mail", "days_before", "away_from", "away_until", "username", "password", "theme", "size", "spacing", "next",
 )  # fmt: skip
 
 #: What makes the other fields of a form right, so that the wrong one is all that is wrong.
@@ -117,6 +123,12 @@ def test_no_field_of_a_form_brings_it_down(text, world, browsers):
 
 DAYS = {
     "reports:order-register": ("dated_on",),
+    "directory:organisation-rename": ("on",),
+    "directory:organisation-close": ("on",),
+    "directory:staff-edit": ("teaching_from", "category_on", "category_until"),
+    "directory:staff-dismiss": ("on",),
+    "directory:position-add": ("starts_on", "ends_on"),
+    "directory:position-edit": ("starts_on", "ends_on"),
     "roadmaps:roadmap-add": ("starts_on", "ends_on", "watched_from", "document_on"),
     "roadmaps:roadmap-edit": ("starts_on", "ends_on", "watched_from", "document_on"),
     "roadmaps:import-head": ("starts_on", "ends_on", "document_on"),

@@ -1,6 +1,6 @@
 """A person leaves: positions and rights end, sessions with them, and a mistaken dismissal is taken back exactly."""
 
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -11,7 +11,7 @@ from directory.models import Appointment, Dismissal, Position
 from directory.roles import Role
 from tests.factories import directory
 
-AT = datetime(2026, 11, 18, 12, tzinfo=timezone.utc)
+AT = datetime(2026, 11, 18, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -52,8 +52,10 @@ DAYS = [
 ]
 
 
-@pytest.mark.parametrize(("on", "position_until", "rights_until"), DAYS)
-def test_positions_and_rights_end(on, position_until, rights_until, person, account, methodist, today):
+@pytest.mark.parametrize("case", DAYS)
+def test_positions_and_rights_end(case, person, account, methodist, today):
+    on, position_until, rights_until = case
+
     dismiss(person, methodist, on, today, because="приказ № 118-к")
 
     assert days(person.positions) == [(date(2020, 9, 1), position_until)]
@@ -73,12 +75,12 @@ def test_the_account_cannot_act_in_its_very_next_request(person, account, method
 
 
 def test_a_dismissal_to_come_leaves_the_rights_until_its_day_is_over(
-    person, account, methodist, signed_in, today, monkeypatch
+    person, account, methodist, signed_in, monkeypatch
 ):
     reader = signed_in(account)
     page = reverse("directory:staff-list")
 
-    dismiss(person, methodist, date(2026, 11, 19), today)
+    dismiss(person, methodist, date(2026, 11, 19), date(2026, 11, 18))
 
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: date(2026, 11, 19))
     assert reader.get(page).status_code == 200

@@ -36,6 +36,11 @@ def methodist(school):
 
 
 @pytest.fixture
+def visitor(methodist, signed_in):
+    return signed_in(methodist)
+
+
+@pytest.fixture
 def person(school):
     made = directory.staff_member(municipality=school.municipality, last_name="Липова", first_name="Дарья")
     directory.position(staff_member=made, organisation=school, title="учитель химии", starts_on=date(2020, 9, 1))
@@ -190,8 +195,8 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("typed", "field", "words"), REFUSED)
-def test_an_impossible_card_is_refused_in_words(typed, field, words, person, methodist, signed_in):
-    page = signed_in(methodist).post(at("staff-edit", person), was(person) | CARD | typed)
+def test_an_impossible_card_is_refused_in_words(typed, field, words, person, visitor):
+    page = visitor.post(at("staff-edit", person), was(person) | CARD | typed)
 
     assert page.context["form"].errors == {field: [words]}
 
@@ -241,6 +246,20 @@ def test_a_position_is_added_beside_the_first(person, school, deputy, signed_in)
 
     assert {each.title for each in person.positions.held_on(date(2026, 9, 1))} == {"учитель химии", "завуч"}
     assert person.positions.get(title="завуч").history.get().history_user == deputy
+
+
+def test_a_position_keeps_its_person_and_its_municipality(person, school, visitor):
+    stranger = directory.staff_member()
+    foreign = directory.organisation()
+    typed = {"title": "завуч", "engagement": "main", "staff_member": stranger.pk, "id": "1"}
+    position = person.positions.get()
+
+    refused = visitor.post(at("position-edit", position), typed | {"organisation": foreign.pk})
+    visitor.post(at("position-edit", position), typed | {"organisation": school.pk})
+
+    assert list(refused.context["form"].errors) == ["organisation"]
+    position.refresh_from_db()
+    assert (position.title, position.staff_member, position.organisation) == ("завуч", person, school)
 
 
 def test_a_payroll_number_of_another_is_told(person, school, deputy, signed_in):
