@@ -26,6 +26,7 @@ from directory.models import (
     Position,
     SavedView,
     Session,
+    SheetImport,
     StaffMember,
     Subject,
 )
@@ -205,3 +206,18 @@ def bulk_edit(**fields: Any) -> BulkEdit:
     if "municipality" not in fields:
         fields["municipality"] = municipality()
     return baker.make(BulkEdit, **{"because": "Итоги аттестации", "changed": []} | fields)
+
+
+def sheet_import(**fields: Any) -> SheetImport:
+    """A sheet of staff that has been checked and would change nothing."""
+    if "municipality" not in fields:
+        fields["municipality"] = municipality()
+    moment = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
+    usual = {
+        "kind": SheetImport.Kind.STAFF,
+        "state": SheetImport.State.CHECKED,
+        "filename": "Сотрудники.xlsx",
+        "requested_at": moment,
+        "try_at": moment,
+    }
+    return baker.make(SheetImport, **usual | fields)
