@@ -9,7 +9,9 @@ from directory.roles import Role
 @transaction.atomic
 def begin(*, municipality: str, genitive: str, centre: str, email: str, password: str, role: Role) -> Account:
     """A municipality and its centre where they are not there yet, and an account that acts in this role there."""
-    city, _ = Municipality.objects.get_or_create(title=municipality, defaults={"title_genitive": genitive})
+    city, _ = Municipality.objects.get_or_create(
+        title=municipality, defaults={"title_genitive": genitive, "asks_second_factor": True}
+    )
     organisation, _ = Organisation.objects.get_or_create(
         municipality=city, short_title=centre, defaults={"title": centre, "kind": Organisation.Kind.CENTRE}
     )

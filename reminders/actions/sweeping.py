@@ -4,23 +4,26 @@ from datetime import datetime
 
 from django.db import connection
 
+from directory.models.invitations import RESET_WITHIN
+from reminders import entrances
 from reminders.actions import accounts, rounds
 from reminders.actions.outbox import Clock, send_due
 from reminders.mail import Deliver
 
-#: Asked every minute of every day, and answered «no» nearly always: worded once, answered from two small indexes.
-IS_ANYTHING_DUE = """
+#: Asked every minute of every day, and answered «no» nearly always: worded once, answered from a few small indexes.
+IS_ANYTHING_DUE = f"""
     SELECT EXISTS (SELECT 1 FROM reminders_letter WHERE state = 'queued' AND (try_at <= %s OR holder > ''))
         OR (SELECT coalesce(min(next_at) <= %s, true) FROM reminders_round)
-"""
+        OR {entrances.IS_ANYTHING_UNWRITTEN}
+"""  # noqa: S608 - no word of it comes from outside
 
 
 def sweep(*, clock: Clock, deliver: Deliver) -> int:
     """Write the letters that follow, go the rounds that are due, send what waits; returns how many were sent."""
     now = clock()
-    accounts.write_letters(now)
     if not is_anything_due(now):
         return 0
+    accounts.write_letters(now)
     rounds.go_due(now)
     return send_due(clock=clock, deliver=deliver)
 
@@ -30,7 +33,7 @@ def is_anything_due(now: datetime) -> bool:
 
     A municipality that comes later begins with the next round of another one.
     """
-    moment = connection.ops.adapt_datetimefield_value(now)
+    moment, asked_since = map(connection.ops.adapt_datetimefield_value, (now, now - RESET_WITHIN))
     with connection.cursor() as cursor:
-        cursor.execute(IS_ANYTHING_DUE, [moment, moment])
+        cursor.execute(IS_ANYTHING_DUE, [moment, moment, moment, asked_since])
         return bool(cursor.fetchone()[0])
