@@ -56,6 +56,7 @@ MENU = (
             Link("Учётные записи", "directory:account-list", "directory:account", Permission.ACCOUNT_EDIT),
             Link("Приглашения", "directory:invitation-list", "directory:invitation", Permission.INVITE),
             Link("Обращения к данным", "directory:access-list", "directory:access", Permission.PERSONAL_DATA),
+            Link("Акты об уничтожении", "reports:destruction-list", "reports:destruction", Permission.PERSONAL_DATA),
             Link("Исходящие", "reminders:letter-list", "reminders:letter", Permission.OUTBOX_VIEW),
         ),
     ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import bundles, checks, clauses, editions, orders, papers, parts, registers
+from reports.views import bundles, checks, clauses, destructions, editions, orders, papers, parts, registers
 
 app_name = "reports"
 
@@ -42,4 +42,9 @@ urlpatterns = [
     path("orders/editions/<int:pk>/", editions.EditionDetail.as_view(), name="edition-detail"),
     path("orders/editions/<int:pk>/changes/", editions.EditionChanges.as_view(), name="edition-changes"),
     path("check/<slug:code>/", checks.OrderCheck.as_view(), name="order-check"),
+    path("staff/<int:pk>/depersonalise/", destructions.StaffDepersonalise.as_view(), name="staff-depersonalise"),
+    path("destructions/", destructions.DestructionList.as_view(), name="destruction-list"),
+    path("destructions/<int:pk>/", destructions.DestructionDetail.as_view(), name="destruction-detail"),
+    path("destructions/<int:pk>/pdf/", destructions.DestructionPdf.as_view(), name="destruction-pdf"),
+    path("destructions/<int:pk>/log/", destructions.DestructionLog.as_view(), name="destruction-log"),
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -56,6 +56,7 @@ def browser(reader, signed_in):
 def ask(client, method, url, **options):
     """The answer, its body and the statements that wrote to the database; all of it is undone at once."""
     cookies = deepcopy(client.cookies)
+    reset_queries()  # Django remembers the last nine thousand only
     with transaction.atomic():
         with CaptureQueriesContext(connection) as asked:
             response = getattr(client, method)(url, **options)
