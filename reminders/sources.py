@@ -27,6 +27,7 @@ class Reader:
     """An account that may be told of duties, by what it acts as on the day."""
 
     account: int
+    person: int | None
     address: str
     first_name: str
     patronymic: str
@@ -53,11 +54,16 @@ def may_be_told(municipality: int | None, day: date) -> QuerySet[Account]:
 def readers(municipality: Municipality, day: date) -> dict[int, Reader]:
     """Whoever may be told of duties in this municipality on the day, by account."""
     rows = may_be_told(municipality.pk, day).values_list(
-        "pk", "email", "staff_member__first_name", "staff_member__patronymic", "acting_as__organisation__shift"
+        "pk",
+        "staff_member",
+        "email",
+        "staff_member__first_name",
+        "staff_member__patronymic",
+        "acting_as__organisation__shift",
     )
     return {
-        pk: Reader(pk, email, first_name or "", patronymic or "", Shift(shift))
-        for pk, email, first_name, patronymic, shift in rows
+        pk: Reader(pk, person, email, first_name or "", patronymic or "", Shift(shift))
+        for pk, person, email, first_name, patronymic, shift in rows
     }
 
 
@@ -101,14 +107,16 @@ def roadmap_points(
         "subitem__text",
         "item__section__roadmap__title",
         "item__section__roadmap__created_by",
-        "item__section__roadmap__controller__account",
-        "item__parties__staff_member__account",
+        "item__section__roadmap__controller",
+        "item__parties__staff_member",
     )
+    # Who may be told is known already: two joins for each person named would find the same accounts again.
+    account_of = {reader.person: account for account, reader in told.items() if reader.person}
     # Wording an address costs more than all the rest of a duty; only the number in it differs.
     before, _, after = reverse("roadmaps:item-detail", args=[0]).partition("0")
 
-    def duty(row: tuple[Any, ...], account: int, *, is_watched: bool = False) -> Duty:
-        pk, due_on, item, text, part, roadmap, *_ = row
+    def duty(row: tuple[Any, ...], account: int, is_watched: bool) -> Duty:
+        pk, due_on, item, text, part, roadmap, _, _, _ = row
         title, url = " ".join((part or text).split()), f"{before}{item}{after}#point-{pk}"
         return Duty(account, f"{POINT}:{pk}", title, url, due_on, told[account].shift, is_watched, roadmap)
 
@@ -116,16 +124,16 @@ def roadmap_points(
     owed: set[int] = set()
     left: list[tuple[Any, ...]] = []
     for row in rows:
-        pk, controller, account = row[0], row[7], row[8]
-        if account in told:
+        pk, controller, named = row[0], row[7], account_of.get(row[8])
+        if named:
             owed.add(pk)
-            found[pk, account] = duty(row, account)
-        if controller or account not in told:
+            found[pk, named] = duty(row, named, False)
+        if controller or not named:
             left.append(row)
     for row in left:
-        pk, keeper, controller = row[0], row[6], row[7]
+        pk, keeper, watching = row[0], row[6], account_of.get(row[7])
         if keeper in told and pk not in owed:
-            found.setdefault((pk, keeper), duty(row, keeper))
-        if controller in told:
-            found.setdefault((pk, controller), duty(row, controller, is_watched=True))
+            found.setdefault((pk, keeper), duty(row, keeper, False))
+        if watching:
+            found.setdefault((pk, watching), duty(row, watching, True))
     return [each for each in found.values() if of is None or each.account in of]

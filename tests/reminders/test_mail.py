@@ -14,7 +14,7 @@ from reminders.sources import Reader
 from tests.factories.reminders import A_MOMENT
 
 TODAY = date(2026, 11, 23)
-READER = Reader(1, "reader@example.org", "Дарья", "Павловна", Shift.BACKWARD)
+READER = Reader(1, 1, "reader@example.org", "Дарья", "Павловна", Shift.BACKWARD)
 
 
 def duty(days, title="Сдать отчёт", **fields):
