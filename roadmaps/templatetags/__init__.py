@@ -1,0 +1,1 @@
+"""Parts of roadmaps that pages of the directory show."""
