@@ -39,16 +39,23 @@ def letterhead_of(issuer: Organisation) -> Letterhead | None:
     return Letterhead.objects.filter(organisation=issuer.pk).first()
 
 
-def issuer_words(issuer: Organisation, declension: Declension) -> str:
-    """«МКУ «ИМЦ»», «Управления образования»: whose order it is."""
-    letterhead = letterhead_of(issuer)
-    name = letterhead.short_title if letterhead else issuer.short_title
-    return declension.thing(name, Case.GENITIVE).text
+def titles_of(issuer: Organisation, letterhead: Letterhead | None, day: date | None) -> tuple[str, str]:
+    """The full name and the short one on a paper of this day: of a former time, the names of that time."""
+    name = issuer.named_on(day) if day else issuer.name
+    if letterhead and name == issuer.name:
+        return letterhead.full_title, letterhead.short_title
+    return name.title, name.short_title
+
+
+def issuer_words(issuer: Organisation, declension: Declension, day: date | None) -> str:
+    """«МКУ «ИМЦ»», «Управления образования»: whose order of this day it is."""
+    _, short_title = titles_of(issuer, letterhead_of(issuer), day)
+    return declension.thing(short_title, Case.GENITIVE).text
 
 
 def act_of(order: Order, declension: Declension) -> Act:
     """The order itself, as its own annex names it; what it has not got yet stays blank."""
-    return Act(order.form, order.dated_on, order.number, issuer_words(order.issuer, declension))
+    return Act(order.form, order.dated_on, order.number, issuer_words(order.issuer, declension, order.dated_on))
 
 
 def approving_act(roadmap: Roadmap, declension: Declension) -> Act | None:

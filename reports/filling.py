@@ -5,7 +5,7 @@ from datetime import date
 
 from directory.models import Letterhead, Organisation
 from reports import paper
-from reports.about import act_of, approving_act, declension_of, letterhead_of, subject_of
+from reports.about import act_of, approving_act, declension_of, letterhead_of, subject_of, titles_of
 from reports.annex import Content, annex_of
 from reports.models import Clause, Order
 from reports.wording import Document, annex_mark, day_in_figures
@@ -51,7 +51,7 @@ def fill(order: Order, clauses: Iterable[Clause], content: Content, *, site: str
     return paper.Paper(
         layout=layout_of(letterhead, order.dated_on or today),
         kind=Order.Form(order.form).label.upper(),
-        head=head_of(order.issuer, letterhead),
+        head=head_of(order.issuer, letterhead, order.dated_on),
         dated=day_in_figures(order.dated_on) if order.dated_on else "",
         number=order.number,
         heading=order.heading,
@@ -78,11 +78,12 @@ def layout_of(letterhead: Letterhead | None, day: date) -> paper.Layout:
     return paper.Layout(letterhead.layout) if letterhead and letterhead.layout else paper.layout_of(day)
 
 
-def head_of(issuer: Organisation, letterhead: Letterhead | None) -> paper.Head:
-    """The requisites of the letterhead; without one, the names by which the portal knows the organisation."""
+def head_of(issuer: Organisation, letterhead: Letterhead | None, day: date | None) -> paper.Head:
+    """The requisites of the letterhead under the name of the day; without one, what the portal knows."""
+    full_title, short_title = titles_of(issuer, letterhead, day)
+    short_title = "" if short_title == full_title else short_title
     if letterhead is None:
-        short = "" if issuer.short_title == issuer.title else issuer.short_title
-        return paper.Head(founder="", full_title=issuer.title, short_title=short, place=issuer.municipality.title)
+        return paper.Head(founder="", full_title=full_title, short_title=short_title, place=issuer.municipality.title)
     lines = (
         letterhead.address,
         _together(("тел. ", letterhead.phone), ("", letterhead.email), ("", letterhead.site)),
@@ -91,8 +92,8 @@ def head_of(issuer: Organisation, letterhead: Letterhead | None) -> paper.Head:
     )
     return paper.Head(
         founder=letterhead.founder,
-        full_title=letterhead.full_title,
-        short_title="" if letterhead.short_title == letterhead.full_title else letterhead.short_title,
+        full_title=full_title,
+        short_title=short_title,
         place=letterhead.place or issuer.municipality.title,
         contacts=tuple(filter(None, lines)),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reports.about import letterhead_of, name_of, post_of
+from reports.about import letterhead_of, name_of, post_of, titles_of
 from reports.declension import Case, Declension, Form
 from reports.models import Order
 
@@ -39,8 +39,7 @@ def _named(order: Order, declension: Declension) -> Iterator[tuple[str, Case, Fo
         name = name_of(order.controller)
         yield post, Case.ACCUSATIVE, declension.post(post, Case.ACCUSATIVE)
         yield name.full, Case.ACCUSATIVE, declension.person(name, Case.ACCUSATIVE)
-    letterhead = letterhead_of(order.issuer)
-    issuer = letterhead.short_title if letterhead else order.issuer.short_title
+    _, issuer = titles_of(order.issuer, letterhead_of(order.issuer), order.dated_on)
     yield issuer, Case.GENITIVE, declension.thing(issuer, Case.GENITIVE)
     if order.kind == Order.Kind.AMEND:
         approved_by = order.roadmap.issuer

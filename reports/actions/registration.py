@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 
 from directory.models import Account
 from reports import pdf
-from reports.about import amendment_of, declension_of, letterhead_of
+from reports.about import amendment_of, declension_of, letterhead_of, titles_of
 from reports.actions.clauses import held_draft
 from reports.actions.registers import register_of
 from reports.annex import Content
@@ -127,12 +127,12 @@ def _put_in_force(order: Order, *, on: date, by: Account) -> None:
     if order.kind == Order.Kind.AMEND:
         order.roadmap.close_amendment(by=by, because=f"Внесены изменения: {order}")
         return
-    letterhead = letterhead_of(order.issuer)
+    full_title, _ = titles_of(order.issuer, letterhead_of(order.issuer), on)
     order.roadmap.approve(
         number=order.number,
         on=on,
         kind=order.form,
-        issuer=letterhead.full_title if letterhead else order.issuer.title,
+        issuer=full_title,
         signatory=Truncator(f"{order.signatory_post} {order.signatory_name}").chars(SIGNATORY_LENGTH),
         controller=order.controller or order.signatory,
         by=by,

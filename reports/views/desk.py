@@ -66,7 +66,7 @@ def text_of(order: Order, request: PortalRequest) -> dict[str, Any]:
     may_edit = policy.edit_order(request.user, order)
     return {
         "order": order,
-        "head": head_of(order.issuer, letterhead),
+        "head": head_of(order.issuer, letterhead, order.dated_on),
         "command_word": Document(order.form).command_word,
         "clauses": [(clause, number.number) for clause, number in zip(clauses, numbered(clauses), strict=True)],
         "settings": settings_of(order, request) if may_edit else (),
