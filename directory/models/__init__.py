@@ -5,6 +5,7 @@ from directory.models.bulkedits import BulkEdit
 from directory.models.calendars import CalendarDay
 from directory.models.consents import Consent
 from directory.models.departures import Dismissal
+from directory.models.destructions import Destruction
 from directory.models.invitations import Invitation, PasswordReset
 from directory.models.letterheads import Letterhead
 from directory.models.listviews import SavedView
@@ -12,7 +13,6 @@ from directory.models.merges import Merge
 from directory.models.organisations import FormerName, Municipality, Organisation
 from directory.models.sessions import Session
 from directory.models.sheets import SheetImport
-from directory.models.sessions import Session
 from directory.models.staff import Position, StaffMember, Subject
 
 __all__ = [
@@ -30,9 +30,7 @@ __all__ = [
     "Municipality",
     "Organisation",
     "PasswordReset",
-    "PasswordReset",
     "Position",
-    "Session",
     "SavedView",
     "Session",
     "SheetImport",
