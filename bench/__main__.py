@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from bench.bundles import both_cores_are_used
+from bench.lists import lists_are_cheap
 from bench.papers import orders_in_time
 from bench.served import Ask, Cost, Served, serving
 
@@ -201,7 +202,13 @@ def reminders_in_time() -> bool:
 
 
 #: What is measured beside requests; each prints its own line and says whether its goal is met.
-CHECKS: list[Callable[[], bool]] = [imports_in_time, reminders_in_time, orders_in_time, both_cores_are_used]
+CHECKS: list[Callable[[], bool]] = [
+    imports_in_time,
+    reminders_in_time,
+    orders_in_time,
+    both_cores_are_used,
+    lists_are_cheap,
+]
 
 
 if __name__ == "__main__":

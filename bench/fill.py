@@ -12,9 +12,14 @@ from bench import records
 SETTINGS = {"portal": "config.settings", "floor": "bench.floor.settings"}
 
 
-def main(side: str) -> None:
+def settle(side: str) -> None:
+    """From here on this process is of one side."""
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS[side]
     django.setup()
+
+
+def main(side: str) -> None:
+    settle(side)
     call_command("migrate", verbosity=0)
     # The floor's own tables have no migrations: they are made as its models stand, after those they point at.
     call_command("migrate", run_syncdb=True, verbosity=0)

@@ -1,4 +1,4 @@
-"""A plan, its parts and rows, as bare as they can be stored."""
+"""A plan, its parts and rows, and a crowd of workers, as bare as they can be stored."""
 
 from typing import ClassVar
 
@@ -48,3 +48,49 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class School(models.Model):
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40)
+
+    objects: ClassVar[models.Manager["School"]] = models.Manager()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Named(models.Model):
+    """A post, a subject or a rank."""
+
+    title = models.CharField(max_length=200)
+
+    objects: ClassVar[models.Manager["Named"]] = models.Manager()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Worker(models.Model):
+    class Engagement(models.TextChoices):
+        MAIN = "main", "основное место"
+        EXTERNAL = "external", "внешнее совместительство"
+
+    last_name = models.CharField(max_length=100, db_index=True)
+    first_name = models.CharField(max_length=100)
+    patronymic = models.CharField(max_length=100)
+    school = models.ForeignKey(School, on_delete=models.CASCADE)
+    post = models.ForeignKey(Named, on_delete=models.CASCADE, related_name="+")
+    subject = models.ForeignKey(Named, on_delete=models.CASCADE, related_name="+")
+    rank = models.ForeignKey(Named, on_delete=models.CASCADE, related_name="+")
+    keeper = models.ForeignKey(User, on_delete=models.CASCADE)
+    engagement = models.CharField(max_length=10, choices=Engagement)
+    teaching_from = models.DateField()
+    ranked_on = models.DateField()
+    email = models.CharField(max_length=100)
+    phone = models.CharField(max_length=60)
+
+    objects: ClassVar[models.Manager["Worker"]] = models.Manager()
+
+    def __str__(self) -> str:
+        return self.last_name
