@@ -1,8 +1,7 @@
 """Records of the registry as the plain texts of a sheet: what is compared with a sheet and what is written into one."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -11,21 +10,31 @@ from directory.sheets.cells import folded, printed
 from directory.sheets.organisations import ORGANISATIONS
 from directory.sheets.staff import PERSON, POSITION
 
+#: Where the text of each column of staff is kept, looked at from a position.
+_FIELDS = {
+    "inn": "organisation__inn",
+    "place": "organisation__short_title",
+    **{key: key for key in POSITION},
+    **{key: f"staff_member__{key}" for key in PERSON},
+}
+_ALL = (*_FIELDS, "subjects")
+#: What a position is found and named by.
+NAMING = ("number", "title", "ends_on", "last_name", "first_name", "patronymic")
 ORGANISATION = tuple(column.key for column in ORGANISATIONS.columns)
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """A record by its id, and what a sheet would say of it."""
 
     record: int
     texts: dict[str, str]
 
 
-@dataclass(frozen=True)
-class KnownPosition(Known):
-    """A position, and whose and where it is."""
+class KnownPosition(NamedTuple):
+    """A position, whose and where it is, and what a sheet would say of it."""
 
+    record: int
+    texts: dict[str, str]
     person: int
     place: int
 
@@ -46,17 +55,17 @@ def _normal(value: Any) -> str:
     return value.isoformat() if hasattr(value, "isoformat") else printed(value)
 
 
-def positions_told(positions: QuerySet[Position]) -> Iterator[KnownPosition]:
-    """Positions in the order given, each with its person and the person's subjects."""
-    names = (*POSITION, *PERSON, "inn", "place")
-    of_person = (f"staff_member__{key}" for key in PERSON)
-    fields = (*POSITION, *of_person, "organisation__inn", "organisation__short_title")
-    subjects = _subjects_of(positions)
+def positions_told(positions: QuerySet[Position], keys: Collection[str] = _ALL) -> Iterator[KnownPosition]:
+    """Positions in the order given, each with its person, in the texts of these columns and of the naming ones."""
+    wanted = {*keys, *NAMING}
+    names = [key for key in _FIELDS if key in wanted]
+    subjects = _subjects_of(positions) if "subjects" in wanted else {}
     normal = _Normal()
-    rows = positions.values_list("pk", "staff_member_id", "organisation_id", *fields)
+    rows = positions.values_list("pk", "staff_member_id", "organisation_id", *(_FIELDS[key] for key in names))
     for pk, person, place, *values in rows:
-        texts = {key: normal[value] for key, value in zip(names, values, strict=True)}
-        texts["subjects"] = "; ".join(sorted(subjects.get(person, ()), key=folded))
+        texts = dict(zip(names, map(normal.__getitem__, values), strict=True))
+        if "subjects" in wanted:
+            texts["subjects"] = "; ".join(sorted(subjects.get(person, ()), key=folded))
         yield KnownPosition(pk, texts, person, place)
 
 

@@ -1,7 +1,6 @@
 """What a sheet would change in the registry, told so that a person can decide, and so that two can be told apart."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,8 +54,9 @@ class Difference:
 
     def mark(self) -> str:
         """Tells two differences apart: the registry may change between the preview and the press."""
-        changed = [(change.line, change.record, change.cells) for change in self.changed]
-        return hashlib.sha256(json.dumps([self.added, changed]).encode()).hexdigest()
+        added = (f"{line}\0" + "\0".join(row.values()) for line, row in self.added.items())
+        changed = (repr((change.line, change.record, change.cells)) for change in self.changed)
+        return hashlib.sha256("\n".join([*added, "", *changed]).encode()).hexdigest()
 
 
 def difference_of(rows: Rows) -> Difference:

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
+
+from django.db.models import QuerySet
 
 from directory.actions.differences import Changed, Difference, Row, Scope, difference_of
 from directory.models import Organisation, Position, StaffMember, Subject
@@ -44,34 +47,41 @@ def _name_of(texts: Row) -> str:
     return " ".join(filter(None, (texts.get(key, "") for key in _NAME)))
 
 
+def _who(place: int, texts: Row) -> tuple[int, str]:
+    """By what people of one organisation are told apart when there is no number."""
+    name = f"{texts['last_name']} {texts['first_name']} {texts.get('patronymic', '')}"
+    return place, name.casefold().replace("ё", "е")
+
+
 class Registry:
     """The positions that a sheet may touch, by what a row of it is known by."""
 
-    def __init__(self, scope: Scope) -> None:
-        organisations = Organisation.objects.filter(municipality=scope.municipality)
+    def __init__(self, scope: Scope, keys: Sequence[str]) -> None:
+        self.subjects = {folded(title): title for title in _subject_titles(scope)}
         #: Organisations by what a row names them by, and the other way round.
         self.inns: dict[str, int] = {}
         self.titles: dict[str, int] = {}
         self.named: dict[int, dict[str, str]] = {}
-        for pk, inn, title in organisations.values_list("pk", "inn", "short_title"):
+        for pk, inn, title in _places(scope).values_list("pk", "inn", "short_title"):
             self.titles[folded(title)] = pk
             self.named[pk] = {"inn": inn, "place": title}
             if inn:
                 self.inns[inn] = pk
-        self.subjects = {folded(title): title for title in _subject_titles(scope)}
-        self.numbered: dict[tuple[int, str, str], KnownPosition] = {}
-        self.unnumbered: dict[tuple[int, str, str], list[KnownPosition]] = {}
-        self.people: dict[tuple[int, str], set[int]] = {}
-        self.facts: dict[int, KnownPosition] = {}
-        for known in _known(scope):
-            texts = known.texts
-            if texts["number"]:
-                self.numbered[known.place, texts["number"], texts["ends_on"]] = known
-            else:
-                key = known.place, folded(_name_of(known.texts)), folded(texts["title"])
+        self.known = list(_known(scope, keys))
+        self.numbered = {(known.place, known.texts["number"], known.texts["ends_on"]): known for known in self.known}
+        self.unnumbered: dict[tuple[tuple[int, str], str], list[KnownPosition]] = {}
+        for known in self.known:
+            if not known.texts["number"]:
+                key = _who(known.place, known.texts), folded(known.texts["title"])
                 self.unnumbered.setdefault(key, []).append(known)
-            self.people.setdefault((known.place, folded(_name_of(known.texts))), set()).add(known.person)
-            self.facts[known.person] = known
+
+    @cached_property
+    def people(self) -> dict[tuple[int, str], dict[int, KnownPosition]]:
+        """By place and name, the people with their last position; made when a sheet brings somebody new."""
+        people: dict[tuple[int, str], dict[int, KnownPosition]] = {}
+        for known in self.known:
+            people.setdefault(_who(known.place, known.texts), {})[known.person] = known
+        return people
 
     def find(self, place: int, row: Row) -> KnownPosition | None:
         """The position a row speaks of; one that is over is found by its last day, or it is just now ending."""
@@ -80,29 +90,32 @@ class Registry:
             known = self.numbered.get((place, number, ends_on)) or self.numbered.get((place, number, ""))
             if known:
                 return known
-        same = [
-            known
-            for known in self.unnumbered.get((place, folded(_name_of(row)), folded(row.get("title", ""))), ())
-            if known.texts["ends_on"] in {"", ends_on}
-        ]
+        if not self.unnumbered:
+            return None
+        key = _who(place, row), folded(row["title"])
+        same = [known for known in self.unnumbered.get(key, ()) if known.texts["ends_on"] in {"", ends_on}]
         return same[0] if len(same) == 1 else None
+
+
+def _places(scope: Scope) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(municipality=scope.municipality)
 
 
 def _subject_titles(scope: Scope) -> Iterable[str]:
     return Subject.objects.filter(municipality=scope.municipality).values_list("title", flat=True)
 
 
-def _known(scope: Scope) -> Iterator[KnownPosition]:
+def _known(scope: Scope, keys: Sequence[str]) -> Iterator[KnownPosition]:
     positions = Position.objects.filter(organisation__municipality=scope.municipality)
     if scope.organisation:
         positions = positions.filter(organisation=scope.organisation)
-    return positions_told(positions.order_by("pk"))
+    return positions_told(positions.order_by("pk"), keys)
 
 
 def compare(rows: Rows, scope: Scope, *, today: date) -> StaffPlan:
     """The rows of a sheet beside the registry; nothing is written."""
     plan = StaffPlan(difference_of(rows), rows.keys)
-    comparison = _Comparison(plan, scope, Registry(scope))
+    comparison = _Comparison(plan, scope, Registry(scope, rows.keys))
     for line, *texts in rows.rows:
         comparison.take(line, dict(zip(rows.keys, texts, strict=True)))
     comparison.refuse_what_others_keep(today)
@@ -116,13 +129,15 @@ class _Comparison:
         self.plan, self.scope, self.registry = plan, scope, registry
         self.compared = [key for key in _COMPARED if key in plan.keys]
         self.facts = [key for key in (*PERSON, "subjects") if key in plan.keys]
+        self.rows: dict[int, Row] = {}
         #: Which line was the first to speak of a number, a position, a person.
-        self.numbers: dict[tuple[int, str, str], tuple[int, str]] = {}
+        self.numbers: dict[tuple[int, str, str], int] = {}
         self.positions: dict[int, int] = {}
-        self.people: dict[int, tuple[int, list[str]]] = {}
+        self.people: dict[int, int] = {}
         self.newcomers: dict[tuple[int, str], int] = {}
 
     def take(self, line: int, row: dict[str, str]) -> None:
+        self.rows[line] = row
         place = self._place(line, row)
         if place is None or not self._number_is_free(line, place, row) or not self._subjects_are_known(line, row):
             return
@@ -166,9 +181,10 @@ class _Comparison:
         if not number:
             return True
         key = place, number, row.get("ends_on", "")
-        first, name = self.numbers.setdefault(key, (line, _name_of(row)))
+        first = self.numbers.setdefault(key, line)
         if first == line:
             return True
+        name = _name_of(self.rows[first])
         if folded(name) == folded(_name_of(row)):
             why = f"Этот сотрудник уже есть в строке {first}. Оставьте одну."
         else:
@@ -197,7 +213,10 @@ class _Comparison:
         if first != line:
             self._refuse(line, "number", row["number"], f"О той же должности говорит строка {first}. Оставьте одну.")
             return False
-        is_somebody_else = all(folded(known.texts[key]) != folded(row[key]) for key in ("last_name", "first_name"))
+        is_somebody_else = all(
+            known.texts[key] != row[key] and folded(known.texts[key]) != folded(row[key])
+            for key in ("last_name", "first_name")
+        )
         if is_somebody_else:
             self._refuse(
                 line,
@@ -210,9 +229,9 @@ class _Comparison:
 
     def _agrees(self, line: int, person: int, row: Row) -> bool:
         """Several rows may speak of one person; they must say the same."""
-        said = [row[key] for key in self.facts]
-        first, told = self.people.setdefault(person, (line, said))
-        for key, ours, theirs in zip(self.facts, said, told, strict=True):
+        first = self.people.setdefault(person, line)
+        for key in self.facts if first != line else ():
+            ours, theirs = row[key], self.rows[first][key]
             if ours != theirs:
                 words = STAFF.by_key[key].show(theirs) or "пусто"
                 why = f"В строке {first} у этого же человека здесь «{words}». Напишите одинаково."
@@ -236,7 +255,7 @@ class _Comparison:
             why = "Здесь пусто. Без номера портал не знает, новый ли это сотрудник. Укажите номер."
             self._refuse(line, "number", "", why)
             return
-        who = place, folded(_name_of(row))
+        who = _who(place, row)
         is_known = row.get("engagement") == "internal" or row.get("ends_on") or self._was_here(who)
         if is_known and not self._join(line, who, row):
             return
@@ -246,18 +265,18 @@ class _Comparison:
 
     def _was_here(self, who: tuple[int, str]) -> bool:
         """Whether somebody of this name has worked here: then it is the same person coming back."""
-        return any(self.registry.facts[person].texts["ends_on"] for person in self.registry.people.get(who, ()))
+        return any(known.texts["ends_on"] for known in self.registry.people.get(who, {}).values())
 
     def _join(self, line: int, who: tuple[int, str], row: Row) -> bool:
         """Give the row to the person of this name; returns whether it says the same as that person's other rows."""
-        people = self.registry.people.get(who, set())
+        people = self.registry.people.get(who, {})
         if len(people) == 1:
-            known = self.registry.facts[next(iter(people))]
-            self.plan.joins[line] = known
+            known = self.plan.joins[line] = next(iter(people.values()))
             return self._agrees(line, known.person, row)
         if who in self.newcomers:
-            self.plan.follows[line] = first = self.newcomers[who]
-            self.people.setdefault(-first, (first, [self.plan.difference.added[first][key] for key in self.facts]))
+            first = self.plan.follows[line] = self.newcomers[who]
+            # Nobody has an id yet: a new person is known by the line that brings it.
+            self.people.setdefault(-first, first)
             return self._agrees(line, -first, row)
         return True
 

@@ -20,6 +20,7 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _WORDED_DAY = re.compile(r"(\d{1,2}) ([а-я]+) (\d{4})(?: ?г(?:ода|\.)?)?", re.IGNORECASE)
 _MONTHS = ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
+_NAME = re.compile(r"(?:[^\W\d_]|[ –’'`.-])+")
 _SHORT_YEAR = 2
 _INN_WITHOUT_ZERO = 9
 _NEAR = 0.7
@@ -70,7 +71,7 @@ def read_text(length: int) -> Reader:
 
 def read_name(text: str) -> str:
     """A surname or a name: letters with hyphens, apostrophes and blanks, as the papers write them."""
-    if any(not letter.isalpha() and letter not in " -–’'`." for letter in text):
+    if text and not _NAME.fullmatch(text):
         raise ValueError("В имени бывают только буквы, дефис и пробел. Уберите остальное.")
     return read_text(100)(text)
 

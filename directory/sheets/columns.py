@@ -1,13 +1,10 @@
 """The columns of a sheet, named once for reading, writing, the blank and the page that explains it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from directory.sheets.cells import Reader, folded, nearest
-
-#: (key of the column, Russian sentence): what is wrong between the cells of one row.
-RowCheck = Callable[[Mapping[str, str]], Iterator[tuple[str, str]]]
 
 
 def _as_is(code: str) -> str:
@@ -33,6 +30,17 @@ class Column:
     @property
     def must_be_there(self) -> bool:
         return self.is_required or self.is_key
+
+
+@dataclass(frozen=True)
+class RowCheck:
+    """What is wrong between several cells of a row: the column to mend, by its key, and a Russian sentence.
+
+    ``judge`` gets the plain texts of the columns ``keys``; the check is left out where one of them is not there.
+    """
+
+    keys: tuple[str, ...]
+    judge: Callable[..., tuple[str, str] | None]
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,16 @@
 """A file becomes rows of plain texts in a child process; what is wrong with a cell is told by its row and column."""
 
+import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any
 
 from directory.sheets.catalogue import SHEETS
 from directory.sheets.cells import printed
-from directory.sheets.columns import Column, Sheet
+from directory.sheets.columns import Column, RowCheck, Sheet
 from kit.confined import Bounds, Refusals, Unreadable, answer_confined, ask_confined
 
 MOST_BYTES = 20 * 2**20
@@ -60,6 +62,8 @@ def _read(order: Any, document: IO[bytes]) -> dict[str, Any]:
     from directory.sheets.files import open_file  # noqa: PLC0415 - after the bounds are set
     from directory.sheets.heads import SEARCHED_ROWS, find_heads  # noqa: PLC0415
 
+    # The child ends soon: looking for what it might forget of millions of texts takes longer than its work.
+    gc.disable()
     kind, mends = order
     sheet = SHEETS[kind]
     data = document.read(MOST_BYTES + 1)
@@ -109,6 +113,19 @@ class _Known(dict[Any, str]):
             return _Refused(wrong)
 
 
+class _Judged(dict[tuple[str, ...], tuple[str, str] | None]):
+    """What a check says of several texts of a row at once, each time the same."""
+
+    def __init__(self, check: RowCheck, keys: list[str]) -> None:
+        super().__init__()
+        self._check = check
+        self.of = itemgetter(*(keys.index(key) for key in check.keys))
+
+    def __missing__(self, texts: tuple[str, ...]) -> tuple[str, str] | None:
+        said = self[texts] = self._check.judge(*texts)
+        return said
+
+
 class _Reading:
     """One pass over the rows of a file."""
 
@@ -116,14 +133,15 @@ class _Reading:
         self.keys = list(places)
         self.rows: list[list[Any]] = []
         self.wrong: list[tuple[int, str, str, str]] = []
-        self._checks, self._mends = sheet.checks, mends
+        self._mends = mends
         self._places = list(places.values())
         self._known = [_Known(sheet.by_key[key]) for key in self.keys]
+        self._judged = [_Judged(check, self.keys) for check in sheet.checks if set(check.keys) <= places.keys()]
         self._width = max(self._places) + 1
 
     def take(self, rows: Iterator[tuple[int, list[Any]]], merged: Mapping[int, str]) -> None:
         for line, cells in rows:
-            if not any(map(printed, cells)):
+            if not any(cells):
                 continue
             if line in merged:
                 why = "Ячейки объединены. Разъедините их и заполните каждую."
@@ -138,26 +156,27 @@ class _Reading:
         if len(cells) < self._width:
             cells = cells + [""] * (self._width - len(cells))
         chosen = [cells[place] for place in self._places]
-        if str(line) not in self._mends:
+        if not self._mends or str(line) not in self._mends:
             return chosen
         mend = self._mends[str(line)]
         return None if mend is None else [mend.get(key, cell) for key, cell in zip(self.keys, chosen, strict=True)]
 
     def _take_row(self, line: int, cells: list[Any]) -> None:
         texts = [known[cell] for known, cell in zip(self._known, cells, strict=True)]
-        is_right = True
-        for key, cell, text in zip(self.keys, cells, texts, strict=True):
-            if text.__class__ is _Refused:
-                is_right = False
-                self.wrong.append((line, key, printed(cell)[:_SHOWN_VALUE], str(text)))
-        if is_right:
-            row = dict(zip(self.keys, texts, strict=True))
-            for check in self._checks:
-                for key, why in check(row):
-                    is_right = False
-                    self.wrong.append((line, key, row[key], why))
-        if is_right:
+        if _Refused in set(map(type, texts)):
+            self._refuse(line, cells, texts)
+            return
+        said = [word for judged in self._judged if (word := judged[judged.of(texts)])]
+        self.wrong += [(line, key, texts[self.keys.index(key)], why) for key, why in said]
+        if not said:
             self.rows.append([line, *texts])
+
+    def _refuse(self, line: int, cells: list[Any], texts: list[str]) -> None:
+        """A row of blanks alone is no row."""
+        shown = [printed(cell)[:_SHOWN_VALUE] for cell in cells]
+        if any(shown):
+            told = zip(self.keys, shown, texts, strict=True)
+            self.wrong += [(line, key, cell, str(text)) for key, cell, text in told if isinstance(text, _Refused)]
 
 
 if __name__ == "__main__":

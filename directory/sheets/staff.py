@@ -1,7 +1,5 @@
 """The sheet of staff: a row is one position of one person, known by its payroll number in its organisation."""
 
-from collections.abc import Iterator, Mapping
-
 from directory.sheets.cells import (
     Choice,
     read_answer,
@@ -16,7 +14,7 @@ from directory.sheets.cells import (
     show_answer,
     show_day,
 )
-from directory.sheets.columns import Column, Sheet
+from directory.sheets.columns import Column, RowCheck, Sheet
 
 ENGAGEMENTS = Choice(
     {"main": "основное место", "internal": "внутреннее совместительство", "external": "внешнее совместительство"},
@@ -66,20 +64,22 @@ CALLINGS = Choice(
 OLDEST, YOUNGEST = 90, 14
 
 
-def _days_in_order(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    if row.get("ends_on") and row.get("starts_on", "") > row["ends_on"]:
-        yield "ends_on", "Увольнение раньше приёма. Проверьте обе даты."
+def _days_in_order(starts_on: str, ends_on: str) -> tuple[str, str] | None:
+    if ends_on and starts_on > ends_on:
+        return "ends_on", "Увольнение раньше приёма. Проверьте обе даты."
+    return None
 
 
-def _teaching_after_birth(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    born, began = row.get("birth_year"), row.get("teaching_from")
+def _teaching_after_birth(born: str, began: str) -> tuple[str, str] | None:
     if born and began and not YOUNGEST <= int(began[:4]) - int(born) <= OLDEST:
-        yield "teaching_from", f"Человек {born} года рождения не мог начать педагогическую работу в {began[:4]} году."
+        return "teaching_from", f"Человек {born} года рождения не мог начать педагогическую работу в {began[:4]} году."
+    return None
 
 
-def _category_has_its_day(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    if row.get("category_on") and "category" in row and not row["category"]:
-        yield "category", "День присвоения есть, а категории нет. Укажите категорию или уберите день."
+def _category_has_its_day(category: str, category_on: str) -> tuple[str, str] | None:
+    if category_on and not category:
+        return "category", "День присвоения есть, а категории нет. Укажите категорию или уберите день."
+    return None
 
 
 STAFF = Sheet(
@@ -192,7 +192,11 @@ STAFF = Sheet(
         Column("email", "Рабочая почта", read_email, "если есть", "", also=("Электронная почта", "E-mail")),
         Column("phone", "Рабочий телефон", read_text(60), "если есть", "", also=("Телефон",)),
     ),
-    (_days_in_order, _teaching_after_birth, _category_has_its_day),
+    (
+        RowCheck(("starts_on", "ends_on"), _days_in_order),
+        RowCheck(("birth_year", "teaching_from"), _teaching_after_birth),
+        RowCheck(("category", "category_on"), _category_has_its_day),
+    ),
 )
 
 #: Which of the columns are facts of the person; the others are of the position, but for the place and the subjects.
