@@ -10,11 +10,11 @@ from django.urls import URLPattern, get_resolver
 from simple_history.models import HistoricalChanges
 
 from directory.models import Account
-from tests.factories import directory, reminders, reports, roadmaps
+from tests.factories import directory, journal, reminders, reports, roadmaps
 
 OURS = [
     model
-    for label in ("directory", "roadmaps", "reminders", "reports")
+    for label in ("journal", "directory", "roadmaps", "reminders", "reports")
     for model in apps.get_app_config(label).get_models()
     if not issubclass(model, HistoricalChanges)
 ]
@@ -83,7 +83,7 @@ def test_no_order_is_hidden_in_the_model(model):
 def test_each_model_has_a_factory_whose_record_is_valid(db):
     makers = [
         maker
-        for module in (directory, roadmaps, reminders, reports)
+        for module in (journal, directory, roadmaps, reminders, reports)
         for _, maker in inspect.getmembers(module, inspect.isfunction)
         if maker.__module__ == module.__name__ and not inspect.signature(maker).parameters.keys() - {"fields"}
     ]
