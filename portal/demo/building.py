@@ -10,15 +10,18 @@ from django.db.models import F
 
 from deadlines.workdays import Workdays
 from directory.actions import calendars
+from directory.actions.staff import dismiss
 from directory.models import (
     Account,
     Appointment,
     CalendarDay,
+    FormerName,
     Letterhead,
     Municipality,
     Organisation,
     Position,
     StaffMember,
+    Subject,
 )
 from directory.models.calendars import workdays_of
 from portal.demo.documents import Document, documents, window_in
@@ -28,6 +31,17 @@ from portal.demo.papers import PAPERS
 from portal.demo.people import CAST, Person, staff
 from portal.demo.places import CITY, CITY_DAY, CITY_GENITIVE, city_day, places
 from portal.demo.progress import Teller
+from portal.demo.registry import (
+    FORMER_GENITIVE,
+    FORMER_SHORT_TITLE,
+    FORMER_TITLE,
+    LEFT_DAYS,
+    RENAMED,
+    RENAMED_YEARS,
+    SECOND_JOBS,
+    card_of,
+    subject_of,
+)
 from reminders.actions import rounds
 from reports import pdf
 from reports.models import Order
@@ -74,7 +88,11 @@ def build(*, today: date, draw: Callable[[Paper], bytes] = pdf.draw) -> Municipa
     municipality = Municipality.objects.create(title=CITY, title_genitive=CITY_GENITIVE)
     organisations = _open_organisations(municipality)
     people = _hire(municipality, organisations, today=today)
+    _teach(municipality, people)
+    _take_second_jobs(organisations, people, today=today)
+    _name_formerly(organisations, today=today)
     accounts = _open_accounts(organisations, people)
+    _let_go(list(people.values())[-1], today=today, by=accounts["methodist"])
     _keep_letterheads(organisations, by=accounts["administrator"])
     _keep_city_days(municipality, today=today, by=accounts["methodist"])
     teller = Teller(
@@ -116,8 +134,9 @@ def _hire(
             last_name=person.last_name,
             first_name=person.first_name,
             patronymic=person.patronymic,
+            **card_of(person, turn, today),
         )
-        for person in staff()
+        for turn, person in enumerate(staff())
     }
     Position.objects.bulk_create(
         Position(
@@ -129,6 +148,48 @@ def _hire(
         for person, staff_member in hired.items()
     )
     return hired
+
+
+def _teach(municipality: Municipality, people: dict[Person, StaffMember]) -> None:
+    """Tie each teacher to the subject of the post."""
+    taught = {person: subject_of(person) for person in people}
+    subjects = {
+        title: Subject.objects.create(municipality=municipality, title=title)
+        for title in sorted(set(filter(None, taught.values())))
+    }
+    links = StaffMember.subjects.through
+    links.objects.bulk_create(
+        links(staffmember=people[person], subject=subjects[title]) for person, title in taught.items() if title
+    )
+
+
+def _take_second_jobs(
+    organisations: dict[str, Organisation], people: dict[Person, StaffMember], *, today: date
+) -> None:
+    Position.objects.bulk_create(
+        Position(
+            staff_member=people[CAST[job.cast]],
+            organisation=organisations[job.place],
+            title=job.position,
+            engagement=Position.Engagement.EXTERNAL,
+            starts_on=date(today.year - 1, *SCHOOL_YEAR_BEGINS),
+        )
+        for job in SECOND_JOBS
+    )
+
+
+def _name_formerly(organisations: dict[str, Organisation], *, today: date) -> None:
+    FormerName.objects.create(
+        organisation=organisations[RENAMED],
+        title=FORMER_TITLE,
+        title_genitive=FORMER_GENITIVE,
+        short_title=FORMER_SHORT_TITLE,
+        ends_on=date(today.year - RENAMED_YEARS, 8, 31),
+    )
+
+
+def _let_go(person: StaffMember, *, today: date, by: Account) -> None:
+    dismiss(person, on=today - timedelta(days=LEFT_DAYS), because="по собственному желанию", by=by, today=today)
 
 
 def _open_accounts(organisations: dict[str, Organisation], people: dict[Person, StaffMember]) -> dict[str, Account]:

@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 from django.core.files.base import ContentFile
 
-from directory.models import Account, Municipality, Organisation
+from directory.models import Account, Municipality, Organisation, StaffMember
 from directory.roles import Role
 from reminders import feed
 from reminders.models import Letter
@@ -26,18 +26,11 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
     """Records with a text that nobody else has; the arguments of each address that leads to one of them."""
     school = directory.organisation(municipality=where, short_title=f"Школа {mark}", title=f"Школа {mark}")
     person = directory.staff_member(municipality=where, last_name=mark)
-    position = directory.position(staff_member=person, organisation=school)
-    dismissal = directory.dismissal(staff_member=person, organisation=school, because=f"Приказ {mark}")
     scan = ContentFile(b"%PDF-1.7", name="scan.pdf")
     consent = directory.consent(staff_member=person, number=mark, file=scan, filename=f"{mark}.pdf")
     nameless = directory.staff_member(municipality=where, last_name="Сотрудник № 7", first_name="")
     destruction = directory.destruction(
         staff_member=nameless, because=f"Причина {mark}", act=ContentFile(b"%PDF-1.7", name="act.pdf")
-    )
-    twin = directory.staff_member(municipality=where, last_name=f"{mark} вторая")
-    merge = directory.merge(kept=person, because=f"Повтор {mark}")
-    closed_school = directory.organisation(
-        municipality=where, short_title=f"Закрытая {mark}", closed_on=date(2025, 8, 31)
     )
     letterhead = directory.letterhead(organisation=school, full_title=f"Школа {mark}", founder=f"Кто выше {mark}")
     calendar_day = directory.calendar_day(municipality=where, title=f"Праздник {mark}")
@@ -69,122 +62,110 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
     bulk_edit = directory.bulk_edit(municipality=where, because=mark, made_by=owner)
     sheet = directory.sheet_import(municipality=where, filename=f"{mark}.xlsx")
     orders = plant_orders(roadmap, mark=mark)
-    records = orders | {
-        "directory:appointment-take-up": colleague,
-        "directory:appointment-end": colleague,
-        "directory:appointment-give": owner,
-        "directory:account-detail": owner,
-        "directory:account-close": owner,
-        "directory:account-reopen": owner,
-        "directory:account-history": owner,
-        "directory:account-second-factor-reset": owner,
-        "directory:invitation-renew": invitation,
-        "directory:invitation-revoke": invitation,
-        "directory:invitation-accept": invitation,
-        "directory:password-reset-finish": reset,
-        "directory:calendar-day-edit": calendar_day,
-        "directory:calendar-day-remove": calendar_day,
-        "directory:letterhead-edit": school,
-        "directory:letterhead-history": letterhead,
-        "directory:organisation-detail": school,
-        "directory:organisation-shift": school,
-        "directory:organisation-edit": school,
-        "directory:organisation-contacts": school,
-        "directory:organisation-rename": school,
-        "directory:organisation-close": school,
-        "directory:organisation-reopen": closed_school,
-        "directory:organisation-history": school,
-        "directory:staff-detail": person,
-        "directory:staff-edit": person,
-        "directory:staff-history": person,
-        "directory:staff-dismiss": person,
-        "directory:staff-merge": person,
-        "directory:staff-merge-with": person,
-        "directory:merge-undo": merge,
-        "directory:consent-add": person,
-        "directory:consent-withdraw": consent,
-        "directory:consent-file": consent,
-        "directory:consent-history": consent,
-        "directory:staff-dossier": person,
-        "directory:staff-export": person,
-        "directory:staff-accesses": person,
-        "reports:staff-depersonalise": person,
-        "reports:destruction-detail": destruction,
-        "reports:destruction-pdf": destruction,
-        "reports:destruction-log": destruction,
-        "directory:position-add": person,
-        "directory:position-edit": position,
-        "directory:dismissal-withdraw": dismissal,
-        "directory:bulk-edit-take-back": bulk_edit,
-        "directory:view-open-first": view,
-        "directory:view-remove": view,
-        "directory:sheet-detail": sheet,
-        "directory:sheet-refusals": sheet,
-        "directory:sheet-mend": sheet,
-        "directory:sheet-leave": sheet,
-        "directory:sheet-confirm": sheet,
-        "directory:sheet-discard": sheet,
-        "reminders:point-row": point,
-        "reminders:point-complete": point,
-        "reminders:point-reopen": closed,
-        "reminders:reminder-read": reminder,
-        "reminders:letter-detail": letter,
-        "reminders:letter-resend": letter,
-        "roadmaps:roadmap-detail": roadmap,
-        "roadmaps:roadmap-edit": roadmap,
-        "roadmaps:roadmap-passages": roadmap,
-        "roadmaps:roadmap-history": roadmap,
-        "roadmaps:roadmap-settle": roadmap,
-        "roadmaps:roadmap-renumber": roadmap,
-        "roadmaps:roadmap-many": roadmap,
-        "roadmaps:deadline-preview": roadmap,
-        "roadmaps:section-add": roadmap,
-        "roadmaps:section-edit": section,
-        "roadmaps:section-remove": section,
-        "roadmaps:section-restore": removed_section,
-        "roadmaps:section-history": section,
-        "roadmaps:item-add": section,
-        "roadmaps:indicator-add": section,
-        "roadmaps:indicator-edit": indicator,
-        "roadmaps:indicator-remove": indicator,
-        "roadmaps:item-detail": item,
-        "roadmaps:item-edit": item,
-        "roadmaps:item-cell": item,
-        "roadmaps:item-move": item,
-        "roadmaps:item-remove": item,
-        "roadmaps:item-restore": removed_item,
-        "roadmaps:item-settle": item,
-        "roadmaps:item-follow": item,
-        "roadmaps:item-parts": item,
-        "roadmaps:item-split": item,
-        "roadmaps:item-join": item,
-        "roadmaps:item-history": item,
-        "roadmaps:point-complete": point,
-        "roadmaps:point-decline": point,
-        "roadmaps:point-dismiss": point,
-        "roadmaps:point-postpone": point,
-        "roadmaps:point-reopen": closed,
-        "roadmaps:point-history": point,
-        "roadmaps:postponement-decide": postponement,
-        "roadmaps:proof-detail": proof,
-        "roadmaps:schedule-detail": schedule,
-        "roadmaps:schedule-edit": schedule,
-        "roadmaps:schedule-history": schedule,
-        "roadmaps:window-add": schedule,
-        "roadmaps:window-edit": window,
-        "roadmaps:window-day": window,
-        "roadmaps:window-remove": window,
-        "roadmaps:import-detail": brought,
-        "roadmaps:import-head": brought,
-        "roadmaps:import-row": brought,
-        "roadmaps:import-confirm": brought,
-        "roadmaps:import-discard": brought,
-    }
+    records = (
+        orders
+        | plant_registry(person, school, mark=mark)
+        | {
+            "directory:appointment-take-up": colleague,
+            "directory:appointment-end": colleague,
+            "directory:appointment-give": owner,
+            "directory:account-detail": owner,
+            "directory:account-close": owner,
+            "directory:account-reopen": owner,
+            "directory:account-history": owner,
+            "directory:account-second-factor-reset": owner,
+            "directory:invitation-renew": invitation,
+            "directory:invitation-revoke": invitation,
+            "directory:invitation-accept": invitation,
+            "directory:password-reset-finish": reset,
+            "directory:calendar-day-edit": calendar_day,
+            "directory:calendar-day-remove": calendar_day,
+            "directory:letterhead-edit": school,
+            "directory:letterhead-history": letterhead,
+            "directory:organisation-detail": school,
+            "directory:organisation-shift": school,
+            "directory:consent-add": person,
+            "directory:consent-withdraw": consent,
+            "directory:consent-file": consent,
+            "directory:consent-history": consent,
+            "directory:staff-dossier": person,
+            "directory:staff-export": person,
+            "directory:staff-accesses": person,
+            "reports:staff-depersonalise": person,
+            "reports:destruction-detail": destruction,
+            "reports:destruction-pdf": destruction,
+            "reports:destruction-log": destruction,
+            "directory:bulk-edit-take-back": bulk_edit,
+            "directory:view-open-first": view,
+            "directory:view-remove": view,
+            "directory:sheet-detail": sheet,
+            "directory:sheet-refusals": sheet,
+            "directory:sheet-mend": sheet,
+            "directory:sheet-leave": sheet,
+            "directory:sheet-confirm": sheet,
+            "directory:sheet-discard": sheet,
+            "reminders:point-row": point,
+            "reminders:point-complete": point,
+            "reminders:point-reopen": closed,
+            "reminders:reminder-read": reminder,
+            "reminders:letter-detail": letter,
+            "reminders:letter-resend": letter,
+            "roadmaps:roadmap-detail": roadmap,
+            "roadmaps:roadmap-edit": roadmap,
+            "roadmaps:roadmap-passages": roadmap,
+            "roadmaps:roadmap-history": roadmap,
+            "roadmaps:roadmap-settle": roadmap,
+            "roadmaps:roadmap-renumber": roadmap,
+            "roadmaps:roadmap-many": roadmap,
+            "roadmaps:deadline-preview": roadmap,
+            "roadmaps:section-add": roadmap,
+            "roadmaps:section-edit": section,
+            "roadmaps:section-remove": section,
+            "roadmaps:section-restore": removed_section,
+            "roadmaps:section-history": section,
+            "roadmaps:item-add": section,
+            "roadmaps:indicator-add": section,
+            "roadmaps:indicator-edit": indicator,
+            "roadmaps:indicator-remove": indicator,
+            "roadmaps:item-detail": item,
+            "roadmaps:item-edit": item,
+            "roadmaps:item-cell": item,
+            "roadmaps:item-move": item,
+            "roadmaps:item-remove": item,
+            "roadmaps:item-restore": removed_item,
+            "roadmaps:item-settle": item,
+            "roadmaps:item-follow": item,
+            "roadmaps:item-parts": item,
+            "roadmaps:item-split": item,
+            "roadmaps:item-join": item,
+            "roadmaps:item-history": item,
+            "roadmaps:point-complete": point,
+            "roadmaps:point-decline": point,
+            "roadmaps:point-dismiss": point,
+            "roadmaps:point-postpone": point,
+            "roadmaps:point-reopen": closed,
+            "roadmaps:point-history": point,
+            "roadmaps:postponement-decide": postponement,
+            "roadmaps:proof-detail": proof,
+            "roadmaps:schedule-detail": schedule,
+            "roadmaps:schedule-edit": schedule,
+            "roadmaps:schedule-history": schedule,
+            "roadmaps:window-add": schedule,
+            "roadmaps:window-edit": window,
+            "roadmaps:window-day": window,
+            "roadmaps:window-remove": window,
+            "roadmaps:import-detail": brought,
+            "roadmaps:import-head": brought,
+            "roadmaps:import-row": brought,
+            "roadmaps:import-confirm": brought,
+            "roadmaps:import-discard": brought,
+        }
+    )
     arguments: dict[str, Arguments] = {address: {"pk": record.pk} for address, record in records.items()}
     arguments["directory:calendar-year"] = {"year": calendar_day.day.year}
     arguments["directory:calendar-change-take-back"] = {"pk": calendar_day.history.get().pk}
     arguments["directory:session-end"] = {"code": directory.session(account=owner).code}
-    arguments["directory:staff-merge-with"]["other"] = twin.pk
+    arguments["directory:staff-merge-with"]["other"] = directory.staff_member(municipality=where).pk
     for verb in ("load", "blank", "download"):
         arguments[f"directory:sheet-{verb}"] = {"kind": "staff"}
     for verb in ("mend", "leave"):
@@ -206,6 +187,32 @@ def blank_sheet() -> bytes:
     document.add_blank_page()
     document.save(file)
     return file.getvalue()
+
+
+def plant_registry(person: StaffMember, school: Organisation, *, mark: str) -> dict[str, Any]:
+    """A person's position, dismissal and merge, and a school that has closed."""
+    where = school.municipality
+    closed = directory.organisation(municipality=where, short_title=f"Закрытая {mark}", closed_on=date(2025, 8, 31))
+    merge = directory.merge(kept=person, because=f"Повтор {mark}")
+    dismissal = directory.dismissal(staff_member=person, organisation=school, because=f"Приказ {mark}")
+    return {
+        "directory:organisation-edit": school,
+        "directory:organisation-contacts": school,
+        "directory:organisation-rename": school,
+        "directory:organisation-close": school,
+        "directory:organisation-reopen": closed,
+        "directory:organisation-history": school,
+        "directory:staff-detail": person,
+        "directory:staff-edit": person,
+        "directory:staff-history": person,
+        "directory:staff-dismiss": person,
+        "directory:staff-merge": person,
+        "directory:staff-merge-with": person,
+        "directory:merge-undo": merge,
+        "directory:position-add": person,
+        "directory:position-edit": directory.position(staff_member=person, organisation=school),
+        "directory:dismissal-withdraw": dismissal,
+    }
 
 
 def plant_orders(roadmap: Roadmap, *, mark: str) -> dict[str, Any]:

@@ -198,6 +198,10 @@ def grow_one_person(world, rows):
         )
         directory.dismissal(staff_member=person, organisation=school, recorded_by=clerk)
         directory.merge(kept=person, merged_by=clerk)
+        roadmap = roadmaps.approved(municipality=world.here, controller=person)
+        item = roadmaps.item(section=roadmaps.section(roadmap=roadmap))
+        roadmaps.party(item=item, staff_member=person)
+        roadmaps.point(item=item, due_on=date(2026, 12, 1))
 
 
 def grow_namesakes(world, rows):
@@ -286,7 +290,7 @@ PAGES = [
     ("directory:organisation-detail", grow_people_of_one_school, 6),
     ("directory:organisation-detail", grow_one_organisation, 6),
     ("directory:organisation-history", grow_one_organisation, 6),
-    ("directory:staff-detail", grow_one_person, 11),
+    ("directory:staff-detail", grow_one_person, 13),
     ("directory:staff-history", grow_one_person, 10),
     ("directory:staff-edit", grow_one_person, 9),
     ("directory:staff-merge", grow_namesakes, 6),
