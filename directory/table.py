@@ -4,7 +4,7 @@ What a row shows is a plain tuple: a page has fifty of them, and the same row is
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -159,8 +159,10 @@ def _jobs(keys: list[int]) -> dict[int, list[Job]]:
         "staff_member_id", "title", "organisation__short_title", "engagement", "starts_on", "ends_on"
     )
     jobs: dict[int, list[Job]] = defaultdict(list)
-    for key, *job in found.order_by(F("ends_on").asc(nulls_last=True), "pk"):
-        jobs[key].append(Job(*job))
+    for key, title, organisation, engagement, starts_on, ends_on in found.order_by(
+        F("ends_on").asc(nulls_last=True), "pk"
+    ):
+        jobs[key].append(Job(title, organisation, engagement, starts_on, ends_on))
     return jobs
 
 
@@ -203,7 +205,7 @@ def organisation_rows(places: QuerySet[Organisation], columns: tuple[Column, ...
     ]
 
 
-def _place_text(place: dict[str, Any], key: str) -> str:
+def _place_text(place: Mapping[str, Any], key: str) -> str:
     if key == "kind":
         return KIND[place["kind"]]
     if key == "staff":

@@ -21,4 +21,4 @@ class DeferredPaginator(Paginator):
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
         keys = self.found.values("pk")[start : start + self.per_page]
-        return self._get_page(self.rows(keys) if self.count else [], number, self)
+        return Page(self.rows(keys) if self.count else [], number, self)

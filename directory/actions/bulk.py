@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.text import Truncator
 
 from directory.actions.changes import ChangedSince, plain, restored
-from directory.models import Account, BulkEdit, StaffMember, Subject
+from directory.models import Account, BulkEdit, Municipality, StaffMember, Subject
 from journal.models import REASON_LENGTH
 
 BATCH = 500
@@ -78,11 +78,11 @@ def mark_of(changes: list[Change]) -> str:
 
 
 @transaction.atomic
-def change_all(changes: list[Change], *, by: Account, because: str) -> BulkEdit:
+def change_all(changes: list[Change], municipality: Municipality, *, by: Account, because: str) -> BulkEdit:
     """Write all of them with a history row each; raises ``ChangedSince`` when a card is not as it was shown."""
     kept = [[change.person.pk, change.columns] for change in changes]
     _write(kept, by=by, because=because)
-    return BulkEdit.objects.create(municipality=by.municipality, because=because, changed=kept, made_by=by)
+    return BulkEdit.objects.create(municipality=municipality, because=because, changed=kept, made_by=by)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from directory.models import SavedView
+from directory.models.listviews import LONGEST_QUERY
 from kit.forms import portal_helper
 from kit.verdicts import Verdict
 
@@ -33,6 +34,7 @@ class SavedViewForm(forms.ModelForm):
         return title
 
     def clean(self) -> dict[str, Any]:
-        if len(self.instance.query) > SavedView._meta.get_field("query").max_length:  # noqa: SLF001 - documented
+        if len(self.instance.query) > LONGEST_QUERY:
             raise ValidationError("Отбор слишком длинный: сократите слова в нём.")
-        return super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
+        return cleaned

@@ -13,6 +13,8 @@ from directory.models.organisations import Municipality
 if TYPE_CHECKING:
     from directory.models.accounts import Account
 
+LONGEST_QUERY = 1000
+
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def visible_to(self, account: Account) -> Self:
@@ -37,7 +39,7 @@ class SavedView(models.Model):
     kept_for = models.ForeignKey("Account", on_delete=models.CASCADE, related_name="saved_views", verbose_name="чей")
     list_name = models.CharField("список", max_length=20, choices=List)
     title = models.CharField("название", max_length=80, help_text="Например: Молодые учителя математики")
-    query = models.CharField("отбор", max_length=1000, blank=True)
+    query = models.CharField("отбор", max_length=LONGEST_QUERY, blank=True)
     is_shared = models.BooleanField("общий для муниципалитета", default=False)
     is_default = models.BooleanField("открывать первым", default=False)
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -52,10 +51,11 @@ class StaffBulk(WayBackMixin, DoorMixin, FormView):
         if len(people) > LIMIT:
             return self.form_invalid(form)
         changes = bulk.changes_of(people, form.decision)
+        municipality: Any = self.request.user.municipality
         if not changes or bulk.mark_of(changes) != form.cleaned_data["seen"]:
             return self._show(form, changes)
         try:
-            edit = bulk.change_all(changes, by=self.request.user, because=form.cleaned_data["because"])
+            edit = bulk.change_all(changes, municipality, by=self.request.user, because=form.cleaned_data["because"])
         except ChangedSince as since:
             messages.warning(self.request, str(since))
             return self._show(form, changes)
@@ -64,8 +64,8 @@ class StaffBulk(WayBackMixin, DoorMixin, FormView):
         return redirect(self.way_back())
 
     def _show(self, form: BulkEditForm, changes: list[bulk.Change]) -> HttpResponse:
-        form.data = form.data.copy()
-        form.data["seen"] = bulk.mark_of(changes)
+        form.data = typed = self.request.POST.copy()
+        typed["seen"] = bulk.mark_of(changes)
         if changes:
             form.helper = portal_helper(f"Записать, карточек: {len(changes)}", back=self.way_back())
             form.helper.layout = BulkEditForm(account=self.request.user).helper.layout
@@ -76,7 +76,7 @@ class StaffBulk(WayBackMixin, DoorMixin, FormView):
     def _found(self) -> QueryDict:
         return QueryDict(self.request.GET.get("found", ""))
 
-    def _people(self) -> QuerySet[StaffMember]:
+    def _people(self) -> Any:
         people = StaffMember.objects.visible_to(self.request.user).kept_by(self.request.user)
         if self.request.GET.get("all"):
             return StaffFilter(self._found(), queryset=people, request=self.request).qs

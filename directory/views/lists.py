@@ -1,10 +1,12 @@
 """The lists of staff and of organisations: filters, order, columns and page in the address."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.generic import ListView
+from django_filters import FilterSet
 
 from directory import policy, table
 from directory.filters import OrganisationFilter, StaffFilter
@@ -28,8 +30,13 @@ class Listing(DoorMixin, VisibleMixin, ListView):
     paginate_by = 50
     paginator_class = DeferredPaginator
     list_name: str
+    name_label: str
     columns: tuple[Column, ...]
     usual: tuple[str, ...]
+    #: What these make of the records in sight: a filter, orders by the key of a column, rows.
+    filter_of: Callable[[Any], FilterSet]
+    orders: Callable[[], dict[str, Any]]
+    rows: Callable[[Any], list[Row]]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.offered = table.offered(self.request.user, self.list_name)
@@ -48,9 +55,11 @@ class Listing(DoorMixin, VisibleMixin, ListView):
         return table.ordered(records, self.orders(), self.sort)
 
     def get_paginator(self, queryset: QuerySet[Any], per_page: int, *args: Any, **kwargs: Any) -> DeferredPaginator:
-        return DeferredPaginator(
-            queryset, per_page, rows=lambda keys: self.rows(self.model.objects.filter(pk__in=keys))
-        )
+        return DeferredPaginator(queryset, per_page, rows=self.rows_of)
+
+    def rows_of(self, keys: QuerySet[Any]) -> list[Row]:
+        records: Any = self.model
+        return self.rows(self.in_order(records.objects.filter(pk__in=keys)))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -89,7 +98,7 @@ class StaffList(Listing):
         return table.staff_orders(self.request.today)
 
     def rows(self, people: QuerySet[StaffMember]) -> list[Row]:
-        return table.staff_rows(self.in_order(people), self.shown, self.offered.subjects, self.request.today)
+        return table.staff_rows(people, self.shown, self.offered.subjects, self.request.today)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_keep = policy.keep_staff(self.request.user)
@@ -134,7 +143,7 @@ class OrganisationList(Listing):
         return table.organisation_orders(self.request.today)
 
     def rows(self, places: QuerySet[Organisation]) -> list[Row]:
-        return table.organisation_rows(self.in_order(places), self.shown, self.request.today)
+        return table.organisation_rows(places, self.shown, self.request.today)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kind = self.filter.filters["kind"]
