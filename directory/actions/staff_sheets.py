@@ -330,12 +330,17 @@ class _Writing:
         }
         if not changed:
             return
-        rows = ([pk, *(_stored(key, row[key]) for key in keys)] for pk, (_, row) in changed.items())
-        if model is StaffMember:
-            keys = [*keys, "sort_key", "search_text"]
-            name_keys = [_name_keys({**known.texts, **row}) for known, row in changed.values()]
-            rows = ([*values, *kept] for values, kept in zip(rows, name_keys, strict=True))
-        bulk.update(model, keys, rows)
+        is_person = model is StaffMember
+        derived = ("sort_key", "search_text") if is_person else ()
+        rows = (
+            [
+                pk,
+                *(_stored(key, row[key]) for key in keys),
+                *(_name_keys({**known.texts, **row}) if is_person else ()),
+            ]
+            for pk, (known, row) in changed.items()
+        )
+        bulk.update(model, [*keys, *derived], rows)
         self._remember(model, list(changed), CHANGED)
 
     def _add(self) -> dict[int, int]:

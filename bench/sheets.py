@@ -1,0 +1,153 @@
+"""`python -m bench.sheets`: fifty thousand people from a sheet, held against reading it and one COPY of its rows."""
+
+import csv
+import io
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import django
+
+ROWS, SCHOOLS, ROUNDS = 50_000, 40, 3
+#: Reading with every check and the whole difference, beside reading with the same library and one COPY.
+GOAL, GOAL_AGAIN = 1.8, 1.5
+MOST_MIB = 300
+NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)
+LETTERS = "абвгдежзик"
+
+
+def long_sheets_are_quick() -> bool:
+    """Whether a long sheet is checked as quickly as it should be; measured in a process of its own."""
+    return subprocess.run([sys.executable, "-m", "bench.sheets"], check=False).returncode == 0
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "staff.xlsx"
+        city, account = surroundings()
+        path.write_bytes(long_sheet(city))
+        floors = [seconds(lambda: floor(path)) for _ in range(ROUNDS)]
+        first = [seconds(lambda: checked(path, city, account)) for _ in range(ROUNDS)]
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        writing = seconds(lambda: written(path, city, account))
+        again = [seconds(lambda: checked(path, city, account)) for _ in range(ROUNDS)]
+        untouched = checked(path, city, account).is_empty
+    return report(floors, first, again, writing=writing, peak=peak, untouched=untouched)
+
+
+def surroundings() -> tuple[Any, Any]:
+    from directory.models import Account, Municipality, Organisation
+
+    city = Municipality.objects.create(title="Табличинск", title_genitive="Табличинска")
+    for place in range(SCHOOLS):
+        Organisation.objects.create(
+            municipality=city, kind="school", title=f"Школа {place}", short_title=f"Школа {place}", inn=inn_of(place)
+        )
+    return city, Account.objects.create_account("sheets@example.org")
+
+
+def inn_of(place: int) -> str:
+    digits = f"66{place:07}"
+    weights = (2, 4, 10, 3, 5, 9, 4, 6, 8)
+    return f"{digits}{sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True)) % 11 % 10}"
+
+
+def long_sheet(city: Any) -> bytes:
+    """Eight columns, as the yardstick has: whole names that do not repeat, days, words, numbers."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(["ИНН", "Табельный номер", "Фамилия", "Имя", "Должность", "Принят с", "Год рождения", "Категория"])
+    for place in range(ROWS):
+        surname = "Липов" + "".join(LETTERS[int(digit)] for digit in str(place))
+        began = date(2000 + place % 25, 1 + place % 12, 1)
+        sheet.append([inn_of(place % SCHOOLS), place, surname, "Дарья", "учитель", began, 1960 + place % 20, "первая"])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def floor(path: Path) -> None:
+    """Reading with the fastest library and one COPY of what was read into a table without an index."""
+    import python_calamine
+    from django.db import connection
+
+    rows = python_calamine.CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[1:]
+    lines = io.StringIO()
+    csv.writer(lines).writerows(rows)
+    lines.seek(0)
+    columns = ", ".join(f"c{place} text" for place in range(len(rows[0])))
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE floor_rows ({columns})")
+        cursor.copy_expert("COPY floor_rows FROM STDIN (FORMAT csv)", lines)
+        cursor.execute("DROP TABLE floor_rows")
+
+
+def checked(path: Path, city: Any, account: Any) -> Any:
+    """The whole test run: the child, every check, the difference and the report."""
+    from directory.actions.differences import report_of
+    from directory.sheets.staff import STAFF
+
+    difference = compared(path, city, account)[0].difference
+    difference.mark()
+    report_of(difference, STAFF)
+    return difference
+
+
+def compared(path: Path, city: Any, account: Any) -> Any:
+    from directory.actions import staff_sheets
+    from directory.actions.differences import Scope
+    from directory.sheets.reading import read_confined
+
+    scope = Scope(city, None, account)
+    return staff_sheets.compare(read_confined(path, "staff"), scope, today=NOW.date()), scope
+
+
+def written(path: Path, city: Any, account: Any) -> None:
+    """People, positions and a version of each: four tables with their indexes, in one transaction."""
+    from django.db import transaction
+
+    from directory.actions import staff_sheets
+
+    with transaction.atomic():
+        plan, scope = compared(path, city, account)
+        staff_sheets.write(plan, scope, at=NOW)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    began = time.monotonic()
+    work()
+    return time.monotonic() - began
+
+
+def report(
+    floors: list[float], first: list[float], again: list[float], *, writing: float, peak: float, untouched: bool
+) -> int:
+    """Print what was measured; the writing is told, the test run and the repetition decide."""
+    base, new, same = map(statistics.median, (floors, first, again))
+    missed = not untouched or new / base > GOAL or same / base > GOAL_AGAIN or peak > MOST_MIB
+    print(
+        f"sheet of {ROWS} people: floor {base:.2f} s; checked with difference {new:.2f} s = {new / base:.2f}, "
+        f"goal ≤ {GOAL}; the same again {same:.2f} s = {same / base:.2f}, goal ≤ {GOAL_AGAIN}; "
+        f"peak of the child {peak:.0f} MiB, goal ≤ {MOST_MIB}{'  MISSED' if missed else ''}"
+    )
+    print(f"  written into four tables with histories: {writing:.2f} s = {writing / base:.2f} of the floor")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
