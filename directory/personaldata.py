@@ -58,7 +58,7 @@ def erase_card(farewell: Farewell) -> int:
 
 def history(person: StaffMember) -> list[Told]:
     positions = newest_first(Position.history.filter(staff_member=person.pk))
-    return [
+    told = [
         {
             "когда": in_words(entry.at),
             "кто": entry.by,
@@ -67,7 +67,8 @@ def history(person: StaffMember) -> list[Told]:
             "причина": entry.because,
         }
         for entry in entries_of(person, parts=positions, parts_come_and_go=True)
-    ]  # fmt: skip
+    ]
+    return [{name: words for name, words in each.items() if words} for each in told]
 
 
 def _changes(entry: Entry) -> str:

@@ -76,12 +76,12 @@ def depersonalise(
     if refusal := why_not_yet(person, today=today):
         raise CannotDepersonalise(refusal)
     full_name, farewell = person.full_name, _farewell(person, at)
-    done = [([holding.erased, holding.erase(farewell)], holding) for holding in holdings() if holding.erase]
+    met = [(holding.erased, holding.erase(farewell)) for holding in holdings() if holding.erase]
     destruction = Destruction.objects.create(
         staff_member=person,
         because=because,
         commission=commission,
-        erased=[row for row, _ in done],
+        erased=[[what, count] for what, count in met if count],
         kept=[[holding.title, holding.stays] for holding in holdings() if holding.stays],
         done_by=by,
         done_at=at,

@@ -105,7 +105,11 @@ class StaffDossier(WatchedMixin, PolicyMixin, VisibleMixin, DetailView):
     deed = Access.Deed.DOSSIER
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"parts": personaldata.dossier(self.object)}
+        parts = personaldata.dossier(self.object)
+        return super().get_context_data(**kwargs) | {
+            "parts": [part for part in parts if part.records],
+            "nothing_of": [part.title for part in parts if not part.records],
+        }
 
 
 class StaffExport(WatchedMixin, PolicyMixin, VisibleMixin, SingleObjectMixin, View):

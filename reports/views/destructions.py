@@ -24,12 +24,12 @@ from reports.views.papers import PDF, as_file
 DESTRUCTIONS = Destruction.objects.select_related("staff_member", "done_by__staff_member")
 
 
-class StaffDepersonalise(WatchedMixin, VerbView):
+class DestructionDrawUp(WatchedMixin, VerbView):
     """The preview and the last word; afterwards nothing can be given back."""
 
     model = StaffMember
     form_class = DepersonaliseForm
-    template_name = "reports/staff_depersonalise.html"
+    template_name = "reports/destruction_draw_up.html"
     deed = Access.Deed.DEPERSONALISE
 
     def policy(self, account: Account, person: StaffMember) -> Verdict:

@@ -91,7 +91,7 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
             "directory:staff-dossier": person,
             "directory:staff-export": person,
             "directory:staff-accesses": person,
-            "reports:staff-depersonalise": person,
+            "reports:destruction-draw-up": person,
             "reports:destruction-detail": destruction,
             "reports:destruction-pdf": destruction,
             "reports:destruction-log": destruction,

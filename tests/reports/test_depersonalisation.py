@@ -139,7 +139,7 @@ def standing(traces=TRACES):
 
 
 def depersonalised(admin, person, **typed):
-    return admin.post(reverse("reports:staff-depersonalise", args=[person.pk]), CONFIRMED | typed)
+    return admin.post(reverse("reports:destruction-draw-up", args=[person.pk]), CONFIRMED | typed)
 
 
 def text_of(file):
@@ -256,7 +256,7 @@ def test_the_export_of_the_log_names_the_record_only(admin, traces):
 
 
 def test_the_preview_says_what_goes_and_what_stays_and_writes_nothing(admin, traces):
-    page = admin.get(reverse("reports:staff-depersonalise", args=[traces.pk])).content.decode()
+    page = admin.get(reverse("reports:destruction-draw-up", args=[traces.pk])).content.decode()
 
     before = StaffMember.objects.get(pk=traces.pk)
     for holding in holdings():
