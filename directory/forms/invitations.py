@@ -5,11 +5,15 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import ValidationError
+from django.db.models import BigIntegerField
 
 from directory.models import Account, Invitation, Organisation, StaffMember
 from directory.policy import INVITED_BY_DEPUTIES
 from directory.roles import Permission, Role
 from kit.forms import portal_helper
+
+#: More people than that are looked for by name.
+LONGEST_LIST = 100
 
 
 class InvitationForm(forms.ModelForm):
@@ -20,7 +24,7 @@ class InvitationForm(forms.ModelForm):
         fields = ["staff_member", "role", "organisation", "email"]
         help_texts = {"email": "На неё придёт письмо, с ней человек будет входить. Например: petrova@школа.рф"}
 
-    def __init__(self, *args: Any, by: Account, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Account, words: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         places: Any = Organisation.objects.visible_to(by).filter(closed_on=None)
@@ -28,10 +32,18 @@ class InvitationForm(forms.ModelForm):
             places = places.filter(pk=by.organisation_id)
             fields["role"].choices = [(role.value, role.label) for role in INVITED_BY_DEPUTIES]
         fields["organisation"].queryset = places.in_natural_order()
-        people = StaffMember.objects.visible_to(by)
-        fields["staff_member"].queryset = people.filter(account=None).in_natural_order()
-        fields["staff_member"].label_from_instance = lambda person: person.full_name
+        people = StaffMember.objects.visible_to(by).filter(account=None)
+        fields["staff_member"].queryset = people
+        fields["staff_member"].widget.choices = self._offered(people, words)
         self.helper = portal_helper("Пригласить")
+
+    def _offered(self, people: Any, words: str) -> list[tuple[Any, str]]:
+        """As many of those found as a list can be read, and whoever is chosen already."""
+        chosen = self["staff_member"].value()
+        found = list((people.found_by(words) if words else people).in_natural_order()[:LONGEST_LIST])
+        if chosen and str(chosen).isdecimal() and not any(str(person.pk) == str(chosen) for person in found):
+            found += people.filter(pk__in=[min(int(chosen), BigIntegerField.MAX_BIGINT)])
+        return [("", "Выберите"), *((person.pk, person.full_name) for person in found)]
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).strip().lower()

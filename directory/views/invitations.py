@@ -59,7 +59,7 @@ class InvitationAdd(DoorMixin, FormView):
         return {name: self.request.GET[name] for name in ("staff_member", "organisation") if name in self.request.GET}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"by": self.request.user}
+        return super().get_form_kwargs() | {"by": self.request.user, "words": self.request.GET.get("q", "")}
 
     def form_valid(self, form: InvitationForm) -> HttpResponse:
         invitations.invite(**form.cleaned_data, by=self.request.user, at=timezone.now())

@@ -5,11 +5,12 @@ import pytest
 from directory.roles import GRANTS, Permission, Role
 
 READ = {"directory_view", "roadmap_view", "order_view"}
+REGISTRAR = {"organisation_edit", "staff_view", "staff_edit", "staff_merge"}
 
 AGREED = {
     "administrator": READ
+    | REGISTRAR
     | {
-        "staff_view",
         "postponement_decide",
         "calendar_edit",
         "letterhead_edit",
@@ -19,9 +20,9 @@ AGREED = {
         "invite",
         "order_register",
     },
-    "methodist": READ | {"staff_view", "roadmap_edit", "roadmap_complete", "calendar_edit", "order_edit"},
+    "methodist": READ | REGISTRAR | {"roadmap_edit", "roadmap_complete", "calendar_edit", "order_edit"},
     "manager": READ | {"staff_view", "postponement_decide", "order_register"},
-    "deputy": READ | {"invite_own", "staff_view"},
+    "deputy": READ | {"invite", "staff_view", "staff_edit", "contacts_edit"},
     "leader": READ,
     "teacher": READ,
     "expert": READ,

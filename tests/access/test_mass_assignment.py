@@ -4,7 +4,7 @@ import pytest
 from django.db import models
 from django.urls import reverse
 
-from directory.models import Account, CalendarDay, Organisation, StaffMember
+from directory.models import Account, Appointment, CalendarDay, Invitation, Organisation, StaffMember
 from reports.models import Register
 from roadmaps.models import (
     ControlPoint,
@@ -53,6 +53,10 @@ FORMS = {
          "category_on", "category_until", "calling", "email", "phone", "sort_key", "search_text"},
     ),
     "directory:staff-dismiss": ("methodist", StaffMember, set()),
+    "directory:account-close": ("administrator", Account, {"is_active"}),
+    "directory:appointment-end": ("administrator", Appointment, {"ends_on"}),
+    "directory:invitation-renew": ("administrator", Invitation, {"number", "expires_at"}),
+    "directory:invitation-revoke": ("administrator", Invitation, {"revoked_at", "revoked_by_id"}),
     "roadmaps:point-complete": ("methodist", ControlPoint, {"state", "done_on", "note", "closed_by_id", "closed_at"}),
     "roadmaps:point-decline": ("methodist", ControlPoint, {"state", "note", "closed_by_id", "closed_at"}),
     "roadmaps:point-postpone": ("methodist", ControlPoint, set()),

@@ -23,6 +23,11 @@ PARAMETERS = {
     "reminders:reminder-list": ("page",),
     "reminders:letter-list": ("q", "state", "page"),
     "directory:signin": ("next",),
+    "directory:account-list": ("q", "role", "is_active", "page"),
+    "directory:invitation-list": ("page",),
+    "directory:invitation-add": ("q", "staff_member", "organisation"),
+    "directory:invitation-accept": ("key",),
+    "directory:password-reset-finish": ("key",),
     "directory:organisation-list": ("q", "kind", "page"),
     "directory:staff-list": ("q", "page"),
     "directory:staff-detail": ("on",),
@@ -43,6 +48,7 @@ PARAMETERS = {
 
 #: Fields that forms and buttons read.
 FIELDS = (
+    "staff_member", "role", "organisation", "code", "new_password1", "new_password2",
     "text", "was", "after", "before", "section", "step", "title", "kind", "state", "starts_on", "ends_on", "basis",
     "watched_from", "document_kind", "document_number", "document_on", "issuer", "signatory", "goal", "number", "form",
     "participants", "phrase", "responsible", "note", "was_number", "was_text", "was_form", "was_participants",
@@ -83,6 +89,15 @@ OTHERS = {
     "reports:register-add": "manager",
     "reports:register-edit": "manager",
     "directory:letterhead-edit": "administrator",
+    **dict.fromkeys(
+        (
+            "directory:account-list", "directory:account-detail", "directory:account-close", "directory:account-history",
+            "directory:account-second-factor-reset", "directory:appointment-give", "directory:appointment-end",
+            "directory:invitation-list", "directory:invitation-add",
+        ),
+        "administrator",
+    ),
+    "directory:password-forgotten": "stranger",
     "directory:signin": "stranger",
 }
 
@@ -122,6 +137,8 @@ def test_no_field_of_a_form_brings_it_down(text, world, browsers):
 
 
 DAYS = {
+    "directory:appointment-give": ("starts_on", "ends_on"),
+    "directory:appointment-end": ("ends_on",),
     "reports:order-register": ("dated_on",),
     "directory:organisation-rename": ("on",),
     "directory:organisation-close": ("on",),

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from directory.actions.accounts import LastAdministrator, close, end_role
@@ -61,6 +63,7 @@ def test_the_list_shows_the_own_municipality_and_finds_by_name_role_and_state(ad
 def test_a_role_is_given_for_a_period(administrator, methodist, centre, signed_in):
     school = directory.organisation(municipality=centre.municipality)
     typed = {"role": Role.LEADER, "organisation": school.pk, "starts_on": "2026-12-01", "ends_on": "2027-05-31"}
+    typed |= {"account": administrator.pk, "acting_as": administrator.acting_as_id}  # no fields of this form
 
     answer = signed_in(administrator).post(to("appointment-give", methodist), typed)
 
@@ -261,3 +264,39 @@ def test_a_form_of_another_browser_is_refused_after_the_change_of_role(methodist
     assert [answer.status_code for answer in answers] == [403, 403]
     assert "сменили роль на другом устройстве" in words(answers[0])
     assert not Roadmap.objects.exists()
+
+
+def grow_accounts(administrator, centre, rows):
+    for _ in range(rows):
+        reader = directory.reader(Role.TEACHER, centre, staff=directory.staff_member(municipality=centre.municipality))
+        directory.session(account=reader)
+
+
+def grow_invitations(administrator, centre, rows):
+    for _ in range(rows):
+        directory.invitation(organisation=centre, invited_by=administrator)
+
+
+def grow_own_sessions(administrator, centre, rows):
+    for _ in range(rows):
+        directory.session(account=administrator)
+
+
+@pytest.mark.parametrize(
+    ("address", "grow", "queries"),
+    [
+        ("account-list", grow_accounts, 6),
+        ("invitation-list", grow_invitations, 5),
+        ("profile", grow_own_sessions, 6),
+    ],
+)
+def test_more_rows_ask_no_more_queries(address, grow, queries, administrator, signed_in):
+    client, asked = signed_in(administrator), {}
+
+    for rows in (1, 3, 203):
+        grow(administrator, administrator.acting_as.organisation, rows)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse(f"directory:{address}"))
+        asked[rows] = len(captured)
+
+    assert asked == dict.fromkeys((1, 3, 203), queries)
