@@ -1,6 +1,7 @@
 """Two records of one person made one, and made two again."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -66,8 +67,14 @@ def pointing_at(person: StaffMember) -> list[Pointing]:
             meta = link.model._meta  # noqa: SLF001 - Django documents _meta
             is_link = bool(meta.auto_created)
             what = "предметы" if is_link and link.model is StaffMember.subjects.through else meta.verbose_name_plural
-            found.append(Pointing(str(what), "" if is_link else str(link.verbose_name), tuple(records)))
+            says_nothing = is_link or link.verbose_name == StaffMember._meta.verbose_name  # noqa: SLF001 - documented
+            found.append(Pointing(str(what), "" if says_nothing else str(link.verbose_name), _counted(records)))
     return found
+
+
+def _counted(titles: list[str]) -> tuple[str, ...]:
+    """Titles that many records share once, with how many they are."""
+    return tuple(title if number == 1 else f"{title} ({number})" for title, number in Counter(titles).items())
 
 
 def _pointing(link: ForeignKey[Any, Any], person: StaffMember) -> Any:

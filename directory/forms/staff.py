@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.text import capfirst
 
 from directory.models import Organisation, Position, StaffMember, Subject
 from kit.clashes import GuardedFormMixin
@@ -202,7 +203,10 @@ class MergeForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, (label, ours, theirs) in choices.items():
             self.fields[name] = forms.ChoiceField(
-                label=label, choices=[("kept", ours), ("swallowed", theirs)], initial="kept", widget=forms.RadioSelect
+                label=capfirst(label),
+                choices=[("kept", ours), ("swallowed", theirs)],
+                initial="kept",
+                widget=forms.RadioSelect,
             )
         self.order_fields([*choices, "because", "seen"])
         self.helper = portal_helper("Объединить записи")

@@ -32,7 +32,8 @@ class StaffDetail(WatchedMixin, PolicyMixin, VisibleMixin, DetailView):
 
     def get_queryset(self) -> Any:
         self.day = _day_of(self.request.GET.get("on", "")) or self.request.today
-        return super().get_queryset().with_standing(self.day)
+        people: Any = super().get_queryset()
+        return people.with_standing(self.day)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         account, person = self.request.user, self.object
