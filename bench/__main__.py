@@ -15,6 +15,7 @@ from bench.bundles import both_cores_are_used
 from bench.lists import lists_are_cheap
 from bench.papers import orders_in_time
 from bench.served import Ask, Cost, Served, serving
+from bench.sheets import long_sheets_are_quick
 
 #: Processor time is told in hundredths of a second: fewer requests a round would drown in that.
 ROUNDS, REQUESTS, WARM = 7, 200, 50
@@ -206,6 +207,7 @@ CHECKS: list[Callable[[], bool]] = [
     imports_in_time,
     reminders_in_time,
     orders_in_time,
+    long_sheets_are_quick,
     both_cores_are_used,
     lists_are_cheap,
 ]
