@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import FormView
 
+from deadlines.wording import plural
 from directory import policy
 from directory.actions import bulk
 from directory.actions.changes import ChangedSince
@@ -60,14 +61,16 @@ class StaffBulk(WayBackMixin, DoorMixin, FormView):
             messages.warning(self.request, str(since))
             return self._show(form, changes)
         undo = reverse("directory:bulk-edit-take-back", args=[edit.pk])
-        offer_undo(self.request, f"Изменено карточек: {len(changes)}.", undo, "Отменить")
+        offer_undo(self.request, f"Записано: {_cards(len(changes))}.", undo, "Отменить")
         return redirect(self.way_back())
 
     def _show(self, form: BulkEditForm, changes: list[bulk.Change]) -> HttpResponse:
         form.data = typed = self.request.POST.copy()
         typed["seen"] = bulk.mark_of(changes)
         if changes:
-            form.helper = portal_helper(f"Записать, карточек: {len(changes)}", back=self.way_back())
+            form.helper = portal_helper(
+                f"Записать {len(changes)} {plural(len(changes), 'карточку,карточки,карточек')}", back=self.way_back()
+            )
             form.helper.layout = BulkEditForm(account=self.request.user).helper.layout
         shown = [(change.person, _said(change, form)) for change in changes[:SHOWN]]
         context = {"changes": shown, "more": len(changes) - len(shown), "is_previewed": True, "changing": len(changes)}
@@ -84,6 +87,10 @@ class StaffBulk(WayBackMixin, DoorMixin, FormView):
         if not all(key.isascii() and key.isdecimal() and len(key) < len("9223372036854775807") for key in chosen):
             raise BadRequest("Отмеченные записи названы неверно.")
         return people.filter(pk__in=chosen)
+
+
+def _cards(count: int) -> str:
+    return f"{count} {plural(count, 'карточка,карточки,карточек')}"
 
 
 def _said(change: bulk.Change, form: BulkEditForm) -> list[str]:
@@ -117,5 +124,5 @@ class BulkEditTakeBack(PressView):
         except ChangedSince as since:
             messages.error(self.request, str(since))
         else:
-            messages.success(self.request, f"Правка отменена, карточек: {len(record.changed)}.")
+            messages.success(self.request, f"Правка отменена: {_cards(len(record.changed))}.")
         return redirect("directory:staff-list")

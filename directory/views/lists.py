@@ -19,6 +19,9 @@ from kit.paging import DeferredPaginator
 #: Filters of staff whose choices never change.
 SELECTS = ("work", "kind", "category", "engagement", "standing")
 
+#: More columns than these scroll sideways, and their head no longer sticks.
+WIDE = 8
+
 
 class Listing(DoorMixin, VisibleMixin, ListView):
     """Finds keys by the filters, draws the rows of one page; subclasses name the list, its columns and orders.
@@ -105,6 +108,7 @@ class StaffList(Listing):
         return super().get_context_data(**kwargs) | {
             "may_add": may_keep,
             "ticked": bool(may_keep),
+            "is_wide": len(self.shown) > WIDE,
             "controls": self._controls(),
             "narrowed": any(self.request.GET.get(name) for name in ("subject", *SELECTS)),
         }

@@ -58,7 +58,7 @@ def test_subjects_category_and_load_are_written_with_history_and_taken_back(brow
     assert "предмет добавится: химия; предмет уйдёт: физика; категория: нет → первая с 12.11.2026; ведёт уроки" in (
         preview.content.decode()
     )
-    assert "Изменено карточек: 2." in done.content.decode()
+    assert "Записано: 2 карточки." in done.content.decode()
     for person in StaffMember.objects.all():
         assert list(person.subjects.all()) == [new]
         assert (person.category, person.category_on, person.has_teaching_load) == ("first", date(2026, 11, 12), True)
@@ -66,7 +66,7 @@ def test_subjects_category_and_load_are_written_with_history_and_taken_back(brow
 
     back = browser.post(reverse("directory:bulk-edit-take-back", args=[BulkEdit.objects.get().pk]), follow=True)
 
-    assert "Правка отменена, карточек: 2." in back.content.decode()
+    assert "Правка отменена: 2 карточки." in back.content.decode()
     for person in StaffMember.objects.all():
         assert list(person.subjects.all()) == [old]
         assert (person.category, person.category_on, person.has_teaching_load) == ("", None, False)
