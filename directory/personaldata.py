@@ -224,8 +224,13 @@ def accesses(person: StaffMember) -> Iterable[Told]:
 
 
 def erase_accesses(farewell: Farewell) -> int:
-    met = Access.objects.depersonalise_people(set(farewell.people), name=farewell.name)
-    return met + Access.objects.depersonalise_readers({each.pk for each in farewell.accounts}, name=farewell.name)
+    """The person looked at, the person looking, and lists in which somebody looked for the person by name."""
+    lists = Access.objects.filter(person=None, municipality=farewell.person.municipality_id)
+    naming = [each.pk for each in lists.iterator() if farewell.is_named_in(each.person_name)]
+    met = Access.objects.filter(person__in=farewell.people).rename_people(farewell.name)
+    met += Access.objects.filter(pk__in=naming).rename_people("сотрудники")
+    readers = [account.pk for account in farewell.accounts]
+    return met + Access.objects.filter(reader__in=readers).rename_readers(farewell.name)
 
 
 def drop_files(names: Iterable[str]) -> None:

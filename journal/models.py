@@ -85,12 +85,12 @@ class AccessQuerySet(models.QuerySet["Access"]):
     def delete(self) -> NoReturn:
         raise WrittenForGood
 
-    def depersonalise_people(self, people: set[int], *, name: str) -> int:
+    def rename_people(self, name: str) -> int:
         """Put a nameless name in the place of those looked at; this and the next are all that ever changes here."""
-        return models.QuerySet.update(self.filter(person__in=people), person_name=name)
+        return models.QuerySet.update(self, person_name=name)
 
-    def depersonalise_readers(self, readers: set[int], *, name: str) -> int:
-        return models.QuerySet.update(self.filter(reader__in=readers), reader_name=name)
+    def rename_readers(self, name: str) -> int:
+        return models.QuerySet.update(self, reader_name=name)
 
 
 class Access(models.Model):
@@ -109,13 +109,16 @@ class Access(models.Model):
         EXPORT = "export", "данные выгружены"
         DEPERSONALISE = "depersonalise", "открыто обезличивание"
         ACT = "act", "скачан акт об уничтожении"
+        ACCOUNT = "account", "открыта учётная запись"
+        SHEET = "sheet", "скачан список"
 
     at = models.DateTimeField("когда")
     municipality = models.BigIntegerField("муниципалитет")
     reader = models.BigIntegerField("учётная запись")
     reader_name = models.CharField("кто", max_length=320)
     role = models.CharField("роль", max_length=60)
-    person = models.BigIntegerField("номер карточки")
+    #: Nothing for a whole list; its name says then how it was filtered.
+    person = models.BigIntegerField("номер карточки", null=True, blank=True)
     person_name = models.CharField("чьи данные", max_length=320)
     deed = models.CharField("что сделано", max_length=15, choices=Deed)
     address = models.CharField("страница", max_length=200)

@@ -15,6 +15,8 @@ from directory.filters import AccountFilter
 from directory.forms.accounts import ReasonForm
 from directory.models import Account, Appointment
 from directory.views.appointments import LAST_ADMINISTRATOR
+from directory.views.watched import WatchedMixin
+from journal.models import Access
 from journal.views import HistoryView, newest_first
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from kit.views import VerbView
@@ -40,11 +42,12 @@ class AccountList(DoorMixin, VisibleMixin, ListView):
         return super().get_context_data(**kwargs) | {"filter": self.filter}
 
 
-class AccountDetail(PolicyMixin, VisibleMixin, DetailView):
+class AccountDetail(WatchedMixin, PolicyMixin, VisibleMixin, DetailView):
     model = Account
     queryset = Account.objects.select_related("staff_member")
     policy = staticmethod(policy.view_account)
     template_name = "directory/account_detail.html"
+    deed = Access.Deed.ACCOUNT
     context_object_name = "shown"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -125,9 +128,10 @@ class AccountSecondFactorReset(AccountVerb):
         return redirect(self.object)
 
 
-class AccountHistory(PolicyMixin, VisibleMixin, HistoryView):
+class AccountHistory(WatchedMixin, PolicyMixin, VisibleMixin, HistoryView):
     model = Account
     policy = staticmethod(policy.view_account)
+    deed = Access.Deed.HISTORY
     parts_come_and_go = True
 
     def parts(self) -> Any:

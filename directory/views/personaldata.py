@@ -68,9 +68,6 @@ class ConsentHistory(WatchedMixin, VisibleMixin, HistoryView):
     queryset = Consent.objects.select_related("staff_member")
     deed = Access.Deed.HISTORY
 
-    def person_of(self, record: Consent) -> StaffMember:
-        return record.staff_member
-
 
 class ConsentFile(WatchedMixin, PolicyMixin, VisibleMixin, SingleObjectMixin, View):
     """The scan, always as a download: nothing that was uploaded runs in the portal's pages."""
@@ -79,9 +76,6 @@ class ConsentFile(WatchedMixin, PolicyMixin, VisibleMixin, SingleObjectMixin, Vi
     queryset = Consent.objects.select_related("staff_member")
     policy = staticmethod(policy.view_consent)
     deed = Access.Deed.CONSENT
-
-    def person_of(self, record: Consent) -> StaffMember:
-        return record.staff_member
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
         consent = self.get_object()

@@ -27,6 +27,8 @@ from directory.roles import Role
 from directory.sheets.catalogue import SHEETS
 from directory.sheets.columns import Sheet
 from directory.texts import KnownPosition, organisations_told, positions_told
+from directory.views.watched import watch_list
+from journal.models import Access
 from kit.access import PolicyMixin, VisibleMixin, require
 from kit.uploads import safe_name
 from kit.verdicts import Verdict
@@ -138,6 +140,8 @@ class SheetDownload(KindMixin, View):
         ending = request.GET.get("format", "xlsx")
         if ending not in FORMATS:
             raise Http404
+        if self.kind == SheetImport.Kind.STAFF:
+            watch_list(request, Access.Deed.SHEET)
         rows = self._staff() if self.kind == SheetImport.Kind.STAFF else self._organisations()
         return _file(self.sheet, rows, ending=ending, name=f"{FILES[self.kind]} {self.request.today:%d.%m.%Y}")
 

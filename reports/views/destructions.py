@@ -93,9 +93,6 @@ class DestructionPdf(WatchedMixin, PolicyMixin, VisibleMixin, SingleObjectMixin,
     policy = staticmethod(policy.view_destruction)
     deed = Access.Deed.ACT
 
-    def person_of(self, record: Destruction) -> StaffMember:
-        return record.staff_member
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
         destruction = self.get_object()
         try:

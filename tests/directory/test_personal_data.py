@@ -290,6 +290,23 @@ def test_all_that_is_held_of_a_person_is_told_and_nothing_of_others(person, ones
         assert words not in page + json.dumps(told, ensure_ascii=False)
 
 
+def test_a_list_taken_along_is_written_down_with_its_filter(person, methodist, signed_in):
+    browser = signed_in(methodist)
+
+    browser.get(reverse("directory:sheet-download", args=["staff"]), {"q": "липова"})
+    browser.get(reverse("directory:sheet-download", args=["organisations"]), {"q": "школа"})
+
+    access = Access.objects.get()
+    assert (access.person, access.person_name, access.deed) == (None, "сотрудники: q=липова", "sheet")
+
+
+def test_an_account_is_its_persons_data(person, oneself, admin):
+    admin.get(person.account.get_absolute_url())
+    admin.get(directory.account().get_absolute_url())
+
+    assert list(Access.objects.values_list("person", "deed")) == [(person.pk, "account")]
+
+
 def test_an_export_is_written_down(person, admin, administrator):
     admin.get(at("staff-export", person))
 

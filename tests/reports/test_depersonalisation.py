@@ -123,6 +123,7 @@ def traces(person, account, administrator, school):
         municipality=where, nominative="Брусникина Злата Львовна", case=Wording.Case.DATIVE, form="Брусникиной Злате Львовне"
     )  # fmt: skip
     journal.access(municipality=where.pk, reader=account.pk, reader_name="Брусникина З. Л.", person=0)
+    journal.access(municipality=where.pk, person=None, person_name="сотрудники: q=Брусникина")
     return person
 
 
