@@ -13,6 +13,7 @@ app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
     # A stopped worker does not come back to a thousand of them: a call is worth nothing after the next.
+    "reminders.write_letters": {"task": "reminders.write_letters", "schedule": 60, "options": {"expires": 50}},
     "reminders.sweep": {"task": "reminders.sweep", "schedule": 60, "options": {"expires": 50}},
     # Wakes what a killed worker left behind; a bundle itself is woken as soon as it is asked for.
     "reports.sweep_bundles": {"task": "reports.sweep_bundles", "schedule": 60, "options": {"expires": 50}},

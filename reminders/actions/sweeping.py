@@ -4,26 +4,22 @@ from datetime import datetime
 
 from django.db import connection
 
-from directory.models.invitations import RESET_WITHIN
-from reminders import entrances
-from reminders.actions import accounts, rounds
+from reminders.actions import rounds
 from reminders.actions.outbox import Clock, send_due
 from reminders.mail import Deliver
 
-#: Asked every minute of every day, and answered «no» nearly always: worded once, answered from a few small indexes.
-IS_ANYTHING_DUE = f"""
+#: Asked every minute of every day, and answered «no» nearly always: worded once, answered from two small indexes.
+IS_ANYTHING_DUE = """
     SELECT EXISTS (SELECT 1 FROM reminders_letter WHERE state = 'queued' AND (try_at <= %s OR holder > ''))
         OR (SELECT coalesce(min(next_at) <= %s, true) FROM reminders_round)
-        OR {entrances.IS_ANYTHING_UNWRITTEN}
-"""  # noqa: S608 - no word of it comes from outside
+"""
 
 
 def sweep(*, clock: Clock, deliver: Deliver) -> int:
-    """Write the letters that follow, go the rounds that are due, send what waits; returns how many were sent."""
+    """Go the rounds that are due, send what waits; returns how many were sent."""
     now = clock()
     if not is_anything_due(now):
         return 0
-    accounts.write_letters(now)
     rounds.go_due(now)
     return send_due(clock=clock, deliver=deliver)
 
@@ -33,7 +29,7 @@ def is_anything_due(now: datetime) -> bool:
 
     A municipality that comes later begins with the next round of another one.
     """
-    moment, asked_since = map(connection.ops.adapt_datetimefield_value, (now, now - RESET_WITHIN))
+    moment = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
-        cursor.execute(IS_ANYTHING_DUE, [moment, moment, moment, asked_since])
+        cursor.execute(IS_ANYTHING_DUE, [moment, moment])
         return bool(cursor.fetchone()[0])

@@ -72,6 +72,7 @@ def words(answer):
 def test_an_invited_person_gets_a_letter_sets_a_password_and_is_in(person, school, administrator, signed_in):
     signed_in(administrator).post(ADD, typed(person, school))
     with post() as deliver:
+        write_letters(timezone.now())
         sweep(clock=timezone.now, deliver=deliver)
     [letter] = mail.outbox
     link = next(word for word in letter.body.split() if "/accept/" in word)
@@ -288,6 +289,7 @@ def test_what_cannot_be_changed_any_more_is_refused_in_words(invitation, adminis
 def test_the_log_names_nobody(invitation, caplog):
     caplog.set_level("INFO")
     with post() as deliver:
+        write_letters(timezone.now())
         sweep(clock=timezone.now, deliver=deliver)
     accept(invitation)
     accept(invitation)

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from directory.roles import Role
 from reminders import mail
+from reminders.actions.accounts import write_letters
 from reminders.actions.sweeping import sweep
 from tests.factories import directory
 
@@ -71,6 +72,7 @@ def invite(page, guest, centre):
 def link_in(letters):
     """Sends what waits; where the only letter leads."""
     with mail.post() as deliver:
+        write_letters(timezone.now())
         assert sweep(clock=timezone.now, deliver=deliver) == 1
     [file] = letters.iterdir()
     letter = BytesParser(policy=policy.default).parsebytes(file.read_bytes())
