@@ -29,7 +29,7 @@ class Search(TemplateView):
     request: PortalRequest
 
     def get_template_names(self) -> list[str]:
-        return ["portal/_search_found.html" if self.request.htmx else "portal/search.html"]
+        return ["search/_found.html" if self.request.htmx else "search/results.html"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = self.request.GET.get("q", "").strip()

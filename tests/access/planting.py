@@ -58,7 +58,7 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
     )
     reminder = reminders.reminder(account=owner, title=f"Напоминание {mark}", send_on=date(2026, 11, 18))
     preference = reminders.preference(account=owner)
-    view = directory.saved_view(municipality=where, kept_for=owner, title=f"Вид {mark}", is_shared=True)
+    view = directory.saved_view(municipality=where, kept_for=owner, title=f"Вид {mark}")
     bulk_edit = directory.bulk_edit(municipality=where, because=mark, made_by=owner)
     sheet = directory.sheet_import(municipality=where, filename=f"{mark}.xlsx")
     orders = plant_orders(roadmap, mark=mark)

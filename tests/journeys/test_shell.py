@@ -86,7 +86,7 @@ def test_a_key_leads_to_the_search(signed):
 
     signed.keyboard.press("/")
 
-    expect(signed.get_by_role("searchbox", name="Найти дорожную карту")).to_be_focused()
+    expect(signed.get_by_role("combobox", name="Найти организацию, сотрудника, карту или приказ")).to_be_focused()
 
 
 def test_the_first_key_leads_past_the_menu(signed):
