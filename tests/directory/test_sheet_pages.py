@@ -7,8 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from directory import tasks
+from directory.forms import sheets as sheet_forms
 from directory.models import Position, SheetImport, StaffMember
 from directory.roles import Role
+from directory.sheets.staff import STAFF
+from directory.views import sheets as sheet_views
 from tests.directory.spreadsheets import HEADS, LIPOVA, SOSNIN, xlsx_of
 from tests.factories import directory
 
@@ -107,3 +111,102 @@ def test_a_downloaded_formula_is_a_text_and_comes_back_as_it_was(deputy, school)
     assert "'@SUM(A1)" in table.decode()
     for file, name in ((book, "1.xlsx"), (table, "1.csv")):
         assert load(deputy, file, name=name).report["counts"]["same"] == 1
+
+
+def test_a_sheet_does_not_exist_for_anybody_else(deputy, school, signed_in):
+    sheet = load(deputy, xlsx_of(HEADS, [*LIPOVA[:6], "восемь", ""]))
+    colleague = signed_in(directory.reader(Role.DEPUTY, school))
+    stranger = signed_in(directory.reader(Role.METHODIST, directory.organisation(municipality=school.municipality)))
+
+    for reader in (colleague, stranger):
+        for verb in ("detail", "refusals"):
+            assert reader.get(reverse(f"directory:sheet-{verb}", args=[sheet.pk])).status_code == 404
+        for verb in ("confirm", "discard"):
+            assert reader.post(reverse(f"directory:sheet-{verb}", args=[sheet.pk])).status_code == 404
+        assert reader.post(reverse("directory:sheet-leave", args=[sheet.pk, 2])).status_code == 404
+        assert "Сотрудники.xlsx" not in reader.get(reverse("directory:sheet-load", args=["staff"])).content.decode()
+    assert deputy.get(sheet.get_absolute_url()).status_code == 200
+
+
+def test_a_refused_row_is_mended_or_left_out_on_the_page(deputy):
+    sheet = load(deputy, xlsx_of(HEADS, [*LIPOVA[:6], "восемь", ""], [*SOSNIN[:6], "девять", ""]))
+    form = deputy.get(reverse("directory:sheet-mend", args=[sheet.pk, 2])).content.decode()
+
+    deputy.post(reverse("directory:sheet-mend", args=[sheet.pk, 2]), {"birth_year": "1985"})
+    page = deputy.post(reverse("directory:sheet-leave", args=[sheet.pk, 3]), follow=True).content.decode()
+
+    assert "Нужен год четырьмя цифрами, например 1985." in form
+    assert "Пропущены строки: 3." in page
+    sheet.refresh_from_db()
+    assert sheet.report["counts"] == {"added": 1, "changed": 0, "same": 0, "refused": 0}
+
+
+def test_refused_rows_can_be_downloaded_and_stop_the_writing(deputy):
+    sheet = load(deputy, xlsx_of(HEADS, [*LIPOVA[:6], "восемь", ""]))
+
+    table = deputy.get(reverse("directory:sheet-refusals", args=[sheet.pk])).content.decode("utf-8-sig")
+    answer = deputy.post(reverse("directory:sheet-confirm", args=[sheet.pk]), {"seen": sheet.seen})
+
+    assert table.splitlines()[0] == "Строка;Столбец;Сейчас;Что не так"
+    assert answer.status_code == 403
+    assert "Сначала исправьте или уберите строки с ошибками." in answer.content.decode()
+
+
+def test_a_long_file_goes_to_the_worker_and_its_page_tells_how_far_it_is(deputy, monkeypatch):
+    woken = []
+    monkeypatch.setattr(sheet_views, "LONG_BYTES", 100)
+    monkeypatch.setattr(tasks.work_sheet, "delay_on_commit", lambda **call: woken.append(call))
+
+    sheet = load(deputy, xlsx_of(HEADS, LIPOVA))
+    page = deputy.get(sheet.get_absolute_url()).content.decode()
+    tasks.work_sheet(**woken[0])
+    part = deputy.get(sheet.get_absolute_url(), headers={"HX-Request": "true"})
+
+    assert "Шаг 1 из 2" in page
+    assert 'hx-trigger="every 1s"' in page
+    assert part.headers["HX-Refresh"] == "true"
+    assert "Что изменится" in deputy.get(sheet.get_absolute_url()).content.decode()
+
+
+def test_a_sheet_is_not_kept_when_its_reader_thinks_better_of_it(deputy):
+    sheet = load(deputy, xlsx_of(HEADS, LIPOVA))
+
+    deputy.post(reverse("directory:sheet-discard", args=[sheet.pk]))
+
+    assert (SheetImport.objects.count(), StaffMember.objects.count()) == (0, 0)
+
+
+def test_a_blank_has_the_heads_and_nothing_else(deputy):
+    book = openpyxl.load_workbook(io.BytesIO(deputy.get(reverse("directory:sheet-blank", args=["staff"])).content))
+
+    rows = list(book.active.iter_rows(values_only=True))
+
+    assert rows == [tuple(column.head for column in STAFF.columns)]
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(deputy, monkeypatch):
+    monkeypatch.setattr(sheet_forms, "MOST_BYTES", 2**20)
+    answer = deputy.post(
+        reverse("directory:sheet-load", args=["staff"]), {"file": SimpleUploadedFile("a.xlsx", b"x" * (2**20 + 1))}
+    )
+
+    assert "Файл больше 1 МБ. Разделите таблицу на несколько файлов." in answer.content.decode()
+    assert SheetImport.objects.count() == 0
+
+
+def test_a_download_holds_the_people_of_the_filtered_list_only(deputy, school):
+    directory.position(
+        staff_member=directory.staff_member(municipality=school.municipality, last_name="Кедрина"), organisation=school
+    )
+    directory.position(
+        staff_member=directory.staff_member(municipality=school.municipality, last_name="Чужая"),
+        organisation=directory.organisation(municipality=school.municipality, short_title="Лицей"),
+    )
+    confirm(deputy, load(deputy, xlsx_of(HEADS, LIPOVA, SOSNIN)))
+
+    address = reverse("directory:sheet-download", args=["staff"])
+    everybody = deputy.get(address, {"format": "csv"}).content.decode()
+    found = deputy.get(address, {"format": "csv", "q": "липова"}).content.decode()
+
+    assert [name in everybody for name in ("Липова", "Соснин", "Кедрина", "Чужая")] == [True, True, True, False]
+    assert [name in found for name in ("Липова", "Соснин", "Кедрина")] == [True, False, False]
