@@ -28,5 +28,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     Only to a signed-in reader: a form of another site comes without the session, so it can put no words here.
     """
-    typed = [text for text in request.POST.values() if " " in text.strip()] if request.user.is_authenticated else []
-    return render(request, "403_csrf.html", {"typed": typed}, status=403)
+    sent = request.POST.items() if request.user.is_authenticated else ()
+    texts = [str(text) for name, text in sent if "password" not in name]
+    return render(request, "403_csrf.html", {"typed": [text for text in texts if " " in text.strip()]}, status=403)
