@@ -27,12 +27,6 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
     def visible_to(self, account: Account) -> Self:
         return self.filter(staff_member__in=StaffMember.objects.visible_to(account))
 
-    def in_force(self, day: date) -> Self:
-        """The day of withdrawal is the first one without the consent."""
-        return self.filter(
-            Q(until=None) | Q(until__gte=day), Q(withdrawn_on=None) | Q(withdrawn_on__gt=day), given_on__lte=day
-        )
-
     def newest_first(self) -> Self:
         return self.order_by("-given_on", "-pk")
 

@@ -72,7 +72,7 @@ class DestructionList(DoorMixin, VisibleMixin, ListView):
     door = staticmethod(policy.view_destructions)
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().order_by("-done_at", "-pk")
+        return super().get_queryset().newest_first()
 
 
 class DestructionDetail(PolicyMixin, VisibleMixin, DetailView):
