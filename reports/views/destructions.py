@@ -72,7 +72,8 @@ class DestructionList(DoorMixin, VisibleMixin, ListView):
     door = staticmethod(policy.view_destructions)
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().newest_first()
+        acts: Any = super().get_queryset()
+        return acts.newest_first()
 
 
 class DestructionDetail(PolicyMixin, VisibleMixin, DetailView):
