@@ -35,7 +35,7 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]
     options = model._meta  # noqa: SLF001
     others = [field for field in options.concrete_fields if field.name not in fields and field.attname not in fields]
     defaults = [field.get_db_prep_save(field.get_default(), connection) for field in others if not field.primary_key]
-    columns = _columns(model, fields) + [field.column for field in others if not field.primary_key]
+    columns = _columns(model, [*fields, *(field.name for field in others if not field.primary_key)])
     _fill(options.db_table, columns, ([*row, *defaults] for row in rows) if defaults else rows)
 
 
@@ -63,7 +63,8 @@ def among(ids: Iterable[int]) -> tuple[str, list[str]]:
 
 
 def _columns(model: type[models.Model], fields: Sequence[str]) -> list[str]:
-    return [model._meta.get_field(name).column for name in fields]  # noqa: SLF001
+    """Where the fields are kept; every one of ours is kept in a column."""
+    return [str(getattr(model._meta.get_field(name), "column")) for name in fields]  # noqa: B009, SLF001
 
 
 def _fill(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -75,7 +76,7 @@ def _fill(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
             cursor.copy_expert(words, _Lines(rows))
         else:
             places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {quote(table)} ({named}) VALUES ({places})", rows)  # noqa: S608
+            cursor.executemany(f"INSERT INTO {quote(table)} ({named}) VALUES ({places})", list(rows))  # noqa: S608
 
 
 class _Lines(io.TextIOBase):

@@ -3,6 +3,7 @@
 import logging
 import tempfile
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -154,8 +155,7 @@ def _write(sheet_import: SheetImport, *, now: datetime) -> None:
         return
     _HANDS[sheet_import.kind].write(plan, _scope(sheet_import), at=now)
     held.update(state=SheetImport.State.WRITTEN, written_at=now, file="")
-    name = sheet_import.file.name
-    transaction.on_commit(lambda: default_storage.delete(name))
+    transaction.on_commit(partial(default_storage.delete, sheet_import.file.name or ""))
 
 
 @transaction.atomic

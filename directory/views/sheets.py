@@ -43,9 +43,15 @@ REFUSAL_KEYS, REFUSAL_HEADS = ("line", "head", "value", "why"), ("Строка",
 #: A row of a sheet by the keys of its columns.
 Texts = Mapping[str, str]
 
-FILES = {SheetImport.Kind.STAFF: "Сотрудники", SheetImport.Kind.ORGANISATIONS: "Организации"}
-TITLES = {SheetImport.Kind.STAFF: "Загрузить сотрудников", SheetImport.Kind.ORGANISATIONS: "Загрузить организации"}
-LISTS = {SheetImport.Kind.STAFF: "directory:staff-list", SheetImport.Kind.ORGANISATIONS: "directory:organisation-list"}
+FILES: dict[str, str] = {SheetImport.Kind.STAFF: "Сотрудники", SheetImport.Kind.ORGANISATIONS: "Организации"}
+TITLES: dict[str, str] = {
+    SheetImport.Kind.STAFF: "Загрузить сотрудников",
+    SheetImport.Kind.ORGANISATIONS: "Загрузить организации",
+}
+LISTS: dict[str, str] = {
+    SheetImport.Kind.STAFF: "directory:staff-list",
+    SheetImport.Kind.ORGANISATIONS: "directory:organisation-list",
+}
 
 
 class KindMixin:
@@ -74,7 +80,7 @@ class KindMixin:
 
 def _own_organisation(account: Account) -> Organisation | None:
     """The one organisation whose people the account may bring; nothing for those who keep the whole municipality."""
-    return Organisation.objects.get(pk=account.organisation_id) if account.role == Role.DEPUTY else None
+    return Organisation.objects.get(pk=account.organisation_id or 0) if account.role == Role.DEPUTY else None
 
 
 class SheetLoad(KindMixin, WayBackMixin, FormView):
@@ -141,7 +147,7 @@ class SheetDownload(KindMixin, View):
         if ending not in FORMATS:
             raise Http404
         if self.kind == SheetImport.Kind.STAFF:
-            watch_list(request, Access.Deed.SHEET)
+            watch_list(self.request, Access.Deed.SHEET)
         rows = self._staff() if self.kind == SheetImport.Kind.STAFF else self._organisations()
         return _file(self.sheet, rows, ending=ending, name=f"{FILES[self.kind]} {self.request.today:%d.%m.%Y}")
 
