@@ -41,6 +41,9 @@ class Session(AbstractBaseSession):
     The columns say what ``directory.sessions`` finds in the data; a stranger's session has no account.
     """
 
+    session_key = models.CharField("ключ", max_length=40, primary_key=True)
+    session_data = models.TextField("содержание")
+    expire_date = models.DateTimeField("действует до", db_index=True)
     account = models.ForeignKey(
         Account, null=True, blank=True, on_delete=models.CASCADE, related_name="sessions", verbose_name="учётная запись"
     )
