@@ -28,8 +28,14 @@ PARAMETERS = {
     "directory:invitation-add": ("q", "staff_member", "organisation"),
     "directory:invitation-accept": ("key",),
     "directory:password-reset-finish": ("key",),
-    "directory:organisation-list": ("q", "kind", "page"),
-    "directory:staff-list": ("q", "page"),
+    "directory:organisation-list": ("q", "kind", "sort", "columns", "view", "page"),
+    "directory:staff-list": (
+        "q", "place", "organisation", "kind", "subject", "category", "engagement", "standing", "work", "sort", "columns",
+        "page",
+    ),  # fmt: skip
+    "directory:staff-bulk": ("chosen", "all", "found"),
+    "directory:view-add": ("list", "query"),
+    "portal:search": ("q",),
     "directory:staff-detail": ("on",),
     "directory:staff-add": ("at",),
     "directory:staff-merge": ("q",),
