@@ -6,9 +6,12 @@ from crispy_forms.layout import Layout, Row
 from django import forms
 
 from directory.actions.bulk import Decision
-from directory.filters import CATEGORIES, NO_CATEGORY
-from directory.models import Account, Subject
+from directory.models import Account, StaffMember, Subject
 from kit.forms import DayField, portal_helper
+
+#: An empty choice leaves the category; this one takes it away.
+NO_CATEGORY = "none"
+CATEGORIES = [("", "не менять"), (NO_CATEGORY, "нет"), *StaffMember.Category.choices[1:]]
 
 
 class BulkEditForm(forms.Form):
@@ -20,7 +23,7 @@ class BulkEditForm(forms.Form):
     removed = forms.ModelChoiceField(
         label="Убрать предмет", queryset=Subject.objects.none(), required=False, empty_label="не убирать"
     )
-    category = forms.ChoiceField(label="Категория", choices=[("", "не менять"), *CATEGORIES], required=False)
+    category = forms.ChoiceField(label="Категория", choices=CATEGORIES, required=False)
     category_on = DayField(label="Присвоена", required=False, help_text="День решения комиссии")
     load = forms.ChoiceField(
         label="Ведёт уроки или занятия", choices=[("", "не менять"), ("yes", "да"), ("no", "нет")], required=False
