@@ -62,15 +62,18 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
         return self.filter(holds_all(words))
 
     def kept_by(self, account: Account) -> Self:
-        """Those whose cards this account may keep, as ``is_kept_by`` says of one: a school, those it holds longest."""
+        """Those whose cards this account may keep, as ``is_kept_by`` says of one; nobody those made nameless."""
+        if not account.holds(Permission.STAFF_EDIT):
+            return self.none()
+        named = self.filter(destruction=None)
         if account.role != Role.DEPUTY:
-            return self if account.holds(Permission.STAFF_EDIT) else self.none()
+            return named
         end = Coalesce("positions__ends_on", models.Value(date.max))
         own = models.Max(end, filter=Q(positions__organisation=account.organisation_id))
         here = Position.objects.filter(organisation=account.organisation_id)
         people = StaffMember.objects.filter(pk__in=here.values("staff_member"))
         longest = people.annotate(last=models.Max(end), own=own).filter(last=F("own"))
-        return self.filter(pk__in=longest.values("pk"))
+        return named.filter(pk__in=longest.values("pk"))
 
     def in_natural_order(self) -> Self:
         return self.order_by("sort_key", "pk")
