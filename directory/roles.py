@@ -62,8 +62,7 @@ GRANTS: dict[str, frozenset[Permission]] = {
         Permission.ORDER_EDIT,
     },
     Role.MANAGER: _READER | {Permission.STAFF_VIEW, Permission.POSTPONEMENT_DECIDE, Permission.ORDER_REGISTER},
-    Role.DEPUTY: _READER
-    | {Permission.INVITE, Permission.STAFF_VIEW, Permission.STAFF_EDIT, Permission.CONTACTS_EDIT},
+    Role.DEPUTY: _READER | {Permission.INVITE, Permission.STAFF_VIEW, Permission.STAFF_EDIT, Permission.CONTACTS_EDIT},
     Role.LEADER: _READER,
     Role.TEACHER: _READER,
     Role.EXPERT: _READER,

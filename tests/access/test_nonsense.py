@@ -30,9 +30,19 @@ PARAMETERS = {
     "directory:password-reset-finish": ("key",),
     "directory:organisation-list": ("q", "kind", "sort", "columns", "view", "page"),
     "directory:staff-list": (
-        "q", "place", "organisation", "kind", "subject", "category", "engagement", "standing", "work", "sort", "columns",
+        "q",
+        "place",
+        "organisation",
+        "kind",
+        "subject",
+        "category",
+        "engagement",
+        "standing",
+        "work",
+        "sort",
+        "columns",
         "page",
-    ),  # fmt: skip
+    ),
     "directory:staff-bulk": ("chosen", "all", "found"),
     "directory:view-add": ("list", "query"),
     "portal:search": ("q",),
@@ -54,7 +64,7 @@ PARAMETERS = {
 
 #: Fields that forms and buttons read.
 FIELDS = (
-    "staff_member", "role", "organisation", "code", "new_password1", "new_password2",
+    "added", "removed", "category", "category_on", "load", "is_default", "is_shared", "staff_member", "role", "organisation", "code", "new_password1", "new_password2",
     "text", "was", "after", "before", "section", "step", "title", "kind", "state", "starts_on", "ends_on", "basis",
     "watched_from", "document_kind", "document_number", "document_on", "issuer", "signatory", "goal", "number", "form",
     "participants", "phrase", "responsible", "note", "was_number", "was_text", "was_form", "was_participants",
@@ -97,9 +107,15 @@ OTHERS = {
     "directory:letterhead-edit": "administrator",
     **dict.fromkeys(
         (
-            "directory:account-list", "directory:account-detail", "directory:account-close", "directory:account-history",
-            "directory:account-second-factor-reset", "directory:appointment-give", "directory:appointment-end",
-            "directory:invitation-list", "directory:invitation-add",
+            "directory:account-list",
+            "directory:account-detail",
+            "directory:account-close",
+            "directory:account-history",
+            "directory:account-second-factor-reset",
+            "directory:appointment-give",
+            "directory:appointment-end",
+            "directory:invitation-list",
+            "directory:invitation-add",
         ),
         "administrator",
     ),

@@ -174,7 +174,9 @@ def test_the_card_of_somebody_who_left_for_another_school_is_not_ours_to_change(
     person = directory.staff_member(municipality=school.municipality)
     left = date(2026, 1, 1)
     directory.position(staff_member=person, organisation=school, number="17", ends_on=left)
-    directory.position(staff_member=person, organisation=directory.organisation(short_title="Лицей", municipality=school.municipality))
+    directory.position(
+        staff_member=person, organisation=directory.organisation(short_title="Лицей", municipality=school.municipality)
+    )
 
     sheet = bring(xlsx_of([*KEYS, "Уволен с", "Год рождения"], [17, "Липова", "Дарья", "учитель", left, 1985]))
 

@@ -255,7 +255,5 @@ class TestForeignNumbers:
         page = desk.get(item.section.roadmap.get_absolute_url(), {"party": "соседи"})
 
         assert page.status_code == 200
-        assert foreign.text not in [
-            row.text for section in page.context["plan"].sections for row in section["items"]
-        ]
+        assert foreign.text not in [row.text for section in page.context["plan"].sections for row in section["items"]]
         assert "Соседи" not in page.content.decode()
