@@ -28,6 +28,16 @@ class DayField(forms.DateField):
     ]
 
 
+class RecordsField(forms.ModelMultipleChoiceField):
+    """A choice of several records; a number too long for the database is refused as any other wrong one."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            raise forms.ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value") from error
+
+
 class DaysInOrderMixin:
     """A form with ``starts_on`` and ``ends_on``: an end before its start is told beside the end."""
 

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 
 from directory.models import Organisation, Position, StaffMember, Subject
 from kit.clashes import GuardedFormMixin
-from kit.forms import DayField, DaysInOrderMixin, portal_helper
+from kit.forms import DayField, DaysInOrderMixin, RecordsField, portal_helper
 from kit.texts import tidy
 
 #: Nobody works before this age, and nobody born earlier works on.
@@ -31,7 +31,7 @@ class StaffMemberForm(GuardedFormMixin, forms.ModelForm):
     teaching_from = DayField(
         label="Педагогическая работа с", required=False, help_text="Первый день педагогического стажа"
     )
-    subjects = forms.ModelMultipleChoiceField(
+    subjects = RecordsField(
         label="Предметы", queryset=Subject.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     subject_added = forms.CharField(

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kit.forms import portal_helper
+from kit.forms import RecordsField, portal_helper
 from roadmaps.models import Roadmap, RoadmapItem
 
 TEXT = {"rows": 4}
@@ -30,7 +30,7 @@ class SplitForm(forms.Form):
 class ManyForm(forms.Form):
     """Rows of one roadmap and what to write into them; an empty field changes nothing."""
 
-    items = forms.ModelMultipleChoiceField(
+    items = RecordsField(
         label="Мероприятия",
         queryset=RoadmapItem.objects.none(),
         widget=forms.CheckboxSelectMultiple,

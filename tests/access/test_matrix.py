@@ -23,7 +23,7 @@ READERS = (
 LOOKED = 'INSERT INTO "journal_access" '
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)", re.IGNORECASE)
 BELONG_TO_NO_ROADMAP = re.compile(
-    "directory:|roadmaps:(schedule|window)|reminders:(reminder|letter|feed)|reports:(order|clause|register|bundle)"
+    "directory:|roadmaps:(schedule|window)|reminders:(reminder|letter|feed)|reports:(order|clause|register|bundle|destruction)"
 )
 CYRILLIC = re.compile(r"[А-Яа-яё]")
 
