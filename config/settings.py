@@ -149,7 +149,7 @@ SECURE_CSP = {
 SITE_URL = env.text("SITE_URL", f"http://localhost:{env.number('PORT', 8000)}").rstrip("/")
 
 LETTERS_DIR = DATA_DIR / "letters"
-# Without a mail server letters are laid into a folder, one file each; «Исходящие» shows them all the same.
+# Without a mail server letters are laid into a folder, a file for each sweep; «Исходящие» shows them all the same.
 MAIL = env.mail("EMAIL_URL") or {
     "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
     "EMAIL_FILE_PATH": str(LETTERS_DIR),
