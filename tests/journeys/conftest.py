@@ -79,6 +79,10 @@ LOOK_FOR_BARRIERS = (
 )
 
 
+#: What htmx says of a request whose page was left before the answer came; a request that fails says more than that.
+ABORTED = ("htmx:sendAbort", "htmx:afterRequest")
+
+
 class Witness:
     """Writes down whatever goes wrong on the pages that a journey visits."""
 
@@ -98,7 +102,7 @@ class Witness:
 
     def hear(self, message: ConsoleMessage) -> None:
         """The console also tells of answers that failed and of breaches of the content policy."""
-        if message.type in {"error", "warning"}:
+        if message.type in {"error", "warning"} and not message.text.startswith(ABORTED):
             self.faults.append(f"{message.location['url']} says on the console: {message.text}")
 
     def catch(self, failure: WebError) -> None:
