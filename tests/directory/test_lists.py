@@ -168,6 +168,8 @@ def crowd(school):
     StaffMember.objects.bulk_create(rows, batch_size=2000)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":  # as its housekeeping does between two mornings
+            cursor.execute("SELECT gin_clean_pending_list('directory_staffmember_trigrams')")
     return school
 
 
