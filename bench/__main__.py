@@ -60,7 +60,8 @@ def main() -> int:
             "bare signed-in page",
             "(b) bare signed-in page",
             1.5,
-            lambda _: [Ask(f"/directory/organisations/{portal_ids['centre']}/", portal_ids["reader"])] * REQUESTS,
+            # The shell with who is signed in and the bell, and nothing looked for yet.
+            lambda _: [Ask("/search/", portal_ids["reader"])] * REQUESTS,
         ),
         Goal(
             "roadmap page, 60 items × 4 years",

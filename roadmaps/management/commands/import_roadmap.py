@@ -22,6 +22,7 @@ NOT_A_DOCUMENT = 2
 
 class Command(BaseCommand):
     help = "Прочитать дорожную карту из .docx, .xlsx, .pdf или текста, показать, как она понята, и сохранить."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="файл документа")
