@@ -67,7 +67,9 @@ def ask_reset(email: str, *, at: datetime) -> None:
 def finish_reset(reset: PasswordReset, *, token: str, password: str, at: datetime) -> Account:
     """Set the new password and end every session; raises ``LinkIsDead`` at the second try."""
     account = Account.objects.select_for_update(of=("self",)).filter(email=reset.email, is_active=True).first()
-    if account is None or not reset.opens_with(token, account, at):
+    # The request may be gone by now: a dismissal takes it away while the new password is being typed.
+    is_there = PasswordReset.objects.filter(pk=reset.pk).exists()
+    if account is None or not is_there or not reset.opens_with(token, account, at):
         raise LinkIsDead
     account.set_password(password)
     account.sign(by=account, because="пароль задан заново по письму")

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from directory.actions.changes import ChangedSince, make, take_back
 from directory.actions.sessions import end_sessions
-from directory.models import Account, Dismissal, Organisation, Position, StaffMember, Subject
+from directory.models import Account, Dismissal, Invitation, Organisation, PasswordReset, Position, StaffMember, Subject
 
 
 @transaction.atomic
@@ -42,6 +42,7 @@ def dismiss(
     on: date,
     by: Account,
     today: date,
+    now: datetime,
     at: Organisation | None = None,
     because: str = "",
 ) -> Dismissal:
@@ -49,11 +50,17 @@ def dismiss(
 
     Rights of a day last until its end, so a dismissal that has come ends them with the day before today: the account
     cannot act from this moment on. One that is still to come leaves the rights until its day is over.
+
+    An invitation would give a role beyond that day, so it is revoked at once and stays so; a link to a new password
+    dies with the sessions.
     """
     reason = because or "увольнение"
+    # Before the account is looked for: an invitation that is being accepted is waited for, and its role ends below.
+    for invitation in _unanswered(person, at):
+        invitation.revoke(by=by, at=now, because=reason)
     positions = _going_on(person.positions.all(), at, on)
     ended = [make(position, {"ends_on": on}, by=by, because=reason) for position in positions]
-    account = Account.objects.filter(staff_member=person).first()
+    account = Account.objects.select_for_update(of=("self",)).filter(staff_member=person).first()
     if account:
         last_day = on if on > today else min(on, today - timedelta(days=1))
         for appointment in _going_on(account.appointments.all(), at, last_day):
@@ -63,9 +70,15 @@ def dismiss(
             ended.append(make(appointment, days, by=by, because=reason))
         if on <= today:
             end_sessions(account)
+            PasswordReset.objects.filter(email=account.email).delete()
     return Dismissal.objects.create(
         staff_member=person, organisation=at, dismissed_on=on, because=because, ended=ended, recorded_by=by
     )
+
+
+def _unanswered(person: StaffMember, at: Organisation | None) -> list[Invitation]:
+    held = person.invitations.unanswered().select_for_update()
+    return list(held.filter(organisation=at) if at else held)
 
 
 def _going_on(records: Any, at: Organisation | None, last_day: date) -> list[Any]:

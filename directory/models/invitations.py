@@ -101,9 +101,9 @@ class Invitation(Remembered):
         self.sign(by=by, because="отправлено ещё раз")
         self.save(update_fields=["number", "expires_at"])
 
-    def revoke(self, *, by: Account, at: datetime) -> None:
+    def revoke(self, *, by: Account, at: datetime, because: str = "") -> None:
         self.revoked_at, self.revoked_by = at, by
-        self.sign(by=by)
+        self.sign(by=by, because=because)
         self.save(update_fields=["revoked_at", "revoked_by"])
 
     @property

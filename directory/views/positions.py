@@ -14,15 +14,18 @@ from directory.actions.changes import ChangedSince
 from directory.forms.staff import DismissalForm, PositionForm
 from directory.models import Dismissal, Organisation, Position, StaffMember
 from directory.roles import Role
+from directory.views.watched import WatchedMixin
+from journal.models import Access
 from kit.messages import offer_undo
 from kit.views import PressView, VerbView
 
 
-class PositionAdd(VerbView):
+class PositionAdd(WatchedMixin, VerbView):
     model = StaffMember
     policy = staticmethod(policy.add_position)
     form_class = PositionForm
     template_name = "directory/position_form.html"
+    deed = Access.Deed.EDIT
 
     def get_form_kwargs(self) -> dict[str, Any]:
         places = Organisation.objects.staffed_by(self.request.user).in_natural_order()
@@ -38,12 +41,13 @@ class PositionAdd(VerbView):
         return redirect(self.object)
 
 
-class PositionEdit(VerbView):
+class PositionEdit(WatchedMixin, VerbView):
     model = Position
     queryset = Position.objects.select_related("staff_member", "organisation")
     policy = staticmethod(policy.edit_position)
     form_class = PositionForm
     template_name = "directory/position_form.html"
+    deed = Access.Deed.EDIT
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # A job at an organisation that has closed since stays there.
@@ -61,11 +65,12 @@ class PositionEdit(VerbView):
         return redirect(self.object)
 
 
-class StaffDismiss(VerbView):
+class StaffDismiss(WatchedMixin, VerbView):
     model = StaffMember
     policy = staticmethod(policy.dismiss_staff_member)
     form_class = DismissalForm
     template_name = "directory/staff_dismiss.html"
+    deed = Access.Deed.EDIT
 
     def get_form_kwargs(self) -> dict[str, Any]:
         account = self.request.user
@@ -85,6 +90,7 @@ class StaffDismiss(VerbView):
             because=cleaned["because"],
             by=self.request.user,
             today=self.request.today,
+            now=timezone.now(),
         )
         address = reverse("directory:dismissal-withdraw", args=[dismissal.pk])
         offer_undo(self.request, f"Увольнение отмечено: {self.object}, {cleaned['on']:%d.%m.%Y}.", address, "Отменить")

@@ -189,7 +189,9 @@ def _name_formerly(organisations: dict[str, Organisation], *, today: date) -> No
 
 
 def _let_go(person: StaffMember, *, today: date, by: Account) -> None:
-    dismiss(person, on=today - timedelta(days=LEFT_DAYS), because="по собственному желанию", by=by, today=today)
+    now = datetime.combine(today, rounds.MORNING, ZoneInfo(person.municipality.time_zone))
+    day = today - timedelta(days=LEFT_DAYS)
+    dismiss(person, on=day, because="по собственному желанию", by=by, today=today, now=now)
 
 
 def _open_accounts(organisations: dict[str, Organisation], people: dict[Person, StaffMember]) -> dict[str, Account]:

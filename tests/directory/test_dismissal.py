@@ -1,13 +1,19 @@
 """A person leaves: positions and rights end, sessions with them, and a mistaken dismissal is taken back exactly."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from threading import Event
 
 import pytest
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from directory.actions import staff
 from directory.actions.changes import ChangedSince
-from directory.models import Appointment, Dismissal, Position
+from directory.actions.invitations import LinkIsDead, accept, finish_reset
+from directory.models import Account, Appointment, Dismissal, Position
 from directory.roles import Role
 from tests.factories import directory
 
@@ -37,7 +43,7 @@ def account(person, school):
 
 
 def dismiss(person, by, on, today, **options):
-    return staff.dismiss(person, on=on, by=by, today=today, **options)
+    return staff.dismiss(person, on=on, by=by, today=today, now=AT, **options)
 
 
 def days(records):
@@ -122,6 +128,99 @@ def test_a_position_that_has_ended_is_left_alone(person, school, methodist, toda
 
     assert person.positions.get(title="методист").ends_on == date(2020, 8, 31)
     assert len(dismissal.ended) == 1
+
+
+NEW = "четырнадцать-лис-8"
+TYPED = {"new_password1": NEW, "new_password2": NEW}
+
+
+@pytest.mark.parametrize("on", [date(2026, 11, 18), date(2026, 12, 31)])
+def test_an_unanswered_invitation_leads_in_no_more(on, person, school, methodist, today):
+    invitation = directory.invitation(staff_member=person, organisation=school)
+    alive = Client().get(invitation.link).status_code
+
+    dismissal = dismiss(person, methodist, on, today, because="приказ № 118-к")
+    answer = Client().post(invitation.link, TYPED)
+
+    invitation.refresh_from_db()
+    assert (alive, answer.status_code) == (200, 404)
+    assert "Приглашение отозвали" in answer.content.decode()
+    assert (invitation.revoked_by, invitation.revoked_at) == (methodist, AT)
+    assert invitation.history.first().history_change_reason == "приказ № 118-к"
+    assert not Account.objects.filter(email=invitation.email).exists()
+
+    staff.withdraw(dismissal, by=methodist, at=AT)
+    assert Client().post(invitation.link, TYPED).status_code == 404
+
+
+def test_leaving_one_school_revokes_no_invitation_to_another(person, school, methodist, today):
+    other = directory.organisation(municipality=school.municipality)
+    invitation = directory.invitation(staff_member=person, organisation=other)
+
+    dismiss(person, methodist, today, today, at=school)
+
+    assert Client().post(invitation.link, TYPED).status_code == 302
+
+
+def test_a_link_to_a_new_password_dies_with_the_sessions(person, account, methodist, today):
+    reset = directory.password_reset(email=account.email)
+    theirs = directory.password_reset(email=methodist.email)
+    link = reset.link(account)
+    alive = Client().get(link).status_code
+
+    dismiss(person, methodist, today, today)
+    answer = Client().post(link, TYPED)
+
+    account.refresh_from_db()
+    assert (alive, answer.status_code) == (200, 404)
+    assert account.check_password(directory.PASSWORD)
+    assert Client().get(theirs.link(methodist)).status_code == 200
+
+
+def test_a_dismissal_to_come_leaves_the_link_to_a_new_password(person, account, methodist, today):
+    reset = directory.password_reset(email=account.email)
+
+    dismiss(person, methodist, date(2026, 12, 31), today)
+
+    assert Client().get(reset.link(account)).status_code == 200
+
+
+def test_a_password_typed_while_its_owner_is_dismissed_is_not_taken(person, account, methodist, today):
+    """The page has found the request before the dismissal took it away."""
+    reset = directory.password_reset(email=account.email)
+    token = reset.token(account)
+    dismiss(person, methodist, today, today)
+
+    with pytest.raises(LinkIsDead):
+        finish_reset(reset, token=token, password=NEW, at=datetime.now(UTC))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
+@pytest.mark.django_db(transaction=True)
+def test_an_invitation_accepted_in_the_same_moment_gives_no_role(person, school, methodist, today, monkeypatch):
+    invitation = directory.invitation(staff_member=person, organisation=school)
+    has_looked, quick = Event(), Account.set_password
+
+    def slow(*args):
+        has_looked.set()
+        time.sleep(0.3)
+        quick(*args)
+
+    def hand():
+        try:
+            return accept(invitation, token=invitation.token, password=NEW, at=datetime.now(UTC), today=today)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(Account, "set_password", slow)
+    with ThreadPoolExecutor(1) as hands:
+        accepting = hands.submit(hand)
+        has_looked.wait(10)
+        dismiss(person, methodist, today, today)
+        account = accepting.result()
+
+    assert account.appointments.count() == 1
+    assert not account.appointments.in_force(today).exists()
 
 
 def test_withdrawing_gives_back_the_days_as_they_were(person, account, methodist, today):
