@@ -7,14 +7,14 @@ a directive is written. From them:
 - ``preamble_approving``, ``preamble_amending``: why, in words that are true of any roadmap;
 - ``approve``, ``make_responsible``, ``instruct``, ``inform``, ``publish``, ``control``: clauses without numbers;
 - ``annex_mark``: the lines upper right on the annex;
-- ``period``, ``day_in_words``, ``day_in_figures``, ``quoted``, ``tidy_typography``: the small change of it all.
+- ``period``, ``day_in_words``, ``day_in_figures``, ``quoted``: the small change of it all.
 
 The clauses of an amendment stand in ``reports.amending``, the numbers of a register in ``reports.numbering``.
 A user's words stay as typed; people and organisations arrive in the case that the parameter names.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -110,10 +110,10 @@ def day_in_figures(day: date) -> str:
 
 
 def period(starts_on: date, ends_on: date, *, academic: bool) -> str:
-    """The years of a roadmap as its title says them.
+    """The years of a roadmap as its title says them, unbroken.
 
-    >>> period(date(2026, 1, 1), date(2028, 12, 31), academic=False)
-    'на 2026–2028 годы'
+    >>> period(date(2026, 1, 1), date(2028, 12, 31), academic=False).replace(NBSP, "~")
+    'на 2026–2028~годы'
     >>> period(date(2026, 9, 1), date(2027, 6, 30), academic=True)
     'на 2026/2027 учебный год'
     """
@@ -122,7 +122,7 @@ def period(starts_on: date, ends_on: date, *, academic: bool) -> str:
         years = [f"{year}/{year + 1}" for year in (first, last)]
         return f"на {years[0]} учебный год" if first == last else f"на {'–'.join(years)} учебные годы"
     first, last = starts_on.year, ends_on.year
-    return f"на {first} год" if first == last else f"на {first}–{last} годы"
+    return f"на {first}{NBSP}год" if first == last else f"на {first}–{last}{NBSP}годы"
 
 
 def quoted(text: str) -> str:
@@ -132,32 +132,6 @@ def quoted(text: str) -> str:
     '«МКУ „ИМЦ“»'
     """
     return f"«{text.replace('«', '„').replace('»', '“')}»"
-
-
-def _unbroken(found: re.Match[str]) -> str:
-    return found[0].replace(" ", NBSP)
-
-
-_SMALL_CHANGES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"№[ \u00a0]*(?=[\w_])"), f"№{NBSP}"),
-    (re.compile(r"(?<![\d/-])(20\d\d)\s?[-–—]\s?(20\d\d)(?![\d-])"), r"\1–\2"),
-    (re.compile(r"(?<=\S) [-–] (?=\S)"), f"{NBSP}– "),
-    (re.compile(r"\b[А-ЯЁ]\. ?[А-ЯЁ]\. (?=[А-ЯЁ][а-яё])"), _unbroken),
-    (re.compile(r"(?<=[а-яё]) [А-ЯЁ]\.(?: ?[А-ЯЁ]\.)?(?!\w)"), _unbroken),
-    (re.compile(r"\b(г\.|ул\.|д\.|п\.|ст\.) (?=[А-ЯЁ\d])"), rf"\1{NBSP}"),
-    (re.compile(r"(?<=\d) (?=(?:гг?\.|год[аыу]?\b|годов\b))"), NBSP),
-)
-
-
-def tidy_typography(text: str) -> str:
-    """What stands together stays on one line, and years take the long dash; only for words the portal wrote itself.
-
-    >>> tidy_typography("от 30.12.2026 № 73-од на 2026-2028 годы").replace(NBSP, "~")
-    'от 30.12.2026 №~73-од на 2026–2028~годы'
-    """
-    for pattern, replacement in _SMALL_CHANGES:
-        text = pattern.sub(replacement, text)
-    return text
 
 
 @dataclass(frozen=True)
@@ -186,7 +160,7 @@ class Subject:
             if _SAYS_YEARS.search(self._title)
             else f" {period(self.starts_on, self.ends_on, academic=self.academic)}"
         )
-        return self._named(case) + tidy_typography(years)
+        return self._named(case) + years
 
     def _named(self, case: Case) -> str:
         if _NAMED_IN_TITLE.match(self._title):
