@@ -130,3 +130,35 @@ def test_from_the_invitation_to_ending_a_session_in_another_browser(page, there,
     there.reload()
 
     expect(there.get_by_role("heading", name="Вход на портал")).to_be_visible()
+
+
+def test_roles_opened_before_the_scripts_have_run_are_filled_in_all_the_same(page, context, enter, methodist):
+    enter(context, methodist)
+    panel = page.locator("#roles")
+
+    def open_first(route):
+        page.get_by_role("button", name="сменить роль").press("Enter")
+        expect(panel.get_by_role("link", name="Мои роли")).to_be_visible()
+        route.fallback()
+
+    page.route("**/js/fill.js", open_first)
+    page.goto("/")
+
+    expect(panel.get_by_text("действую сейчас")).to_be_visible()
+
+
+def test_roles_that_could_not_be_fetched_are_asked_for_at_the_next_opening(page, context, enter, methodist, witness):
+    enter(context, methodist)
+    page.goto("/")
+    button, panel = page.get_by_role("button", name="сменить роль"), page.locator("#roles")
+    context.set_offline(True)
+    with page.expect_event("requestfailed"):
+        button.click()
+    expect(panel.get_by_role("link", name="Мои роли")).to_be_visible()
+    page.keyboard.press("Escape")
+    context.set_offline(False)
+
+    button.click()
+
+    expect(panel.get_by_text("действую сейчас")).to_be_visible()
+    witness.forgive("ERR_INTERNET_DISCONNECTED", "htmx:sendError")
