@@ -72,6 +72,13 @@ LOOK_FOR_BARRIERS = (
                 tellBarriers(await axe.run(document, { preload: false }));
             }
         };
+        // Playwright's hand is quicker than any: it would press before the scripts have run.
+        const hold = new MutationObserver(() => {
+            document.documentElement.style.pointerEvents = "none";
+            hold.disconnect();
+        });
+        hold.observe(document, { childList: true });
+        addEventListener("load", () => document.documentElement.style.removeProperty("pointer-events"));
         addEventListener("load", check);
         addEventListener("beforeunload", check); // a page left before it has loaded never will
     }
