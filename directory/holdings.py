@@ -14,6 +14,9 @@ from django.utils.timezone import localtime
 from directory.models import Account, StaffMember
 from kit.sorting import searchable
 
+#: Fewer letters of a name are nobody's.
+SHORTEST_SOUGHT = 3
+
 #: One record as a reader is told of it: what a field is called and what stands in it.
 Told = dict[str, str]
 
@@ -34,6 +37,11 @@ class Farewell:
     def is_named_in(self, text: str) -> bool:
         """Whether the surname stands in a text as a word of its own."""
         return f" {searchable(self.person.last_name)} " in f" {searchable(text)} "
+
+    def is_sought_in(self, text: str) -> bool:
+        """Whether some word of it, typed to the end or not, would have found the person by name or address."""
+        known = searchable(self.person.full_name, *self.emails)
+        return any(word in known for word in searchable(text).split() if len(word) >= SHORTEST_SOUGHT)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What the directory holds of a person: the card with its past, the papers, the way in, and working material."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -224,11 +225,16 @@ def accesses(person: StaffMember) -> Iterable[Told]:
 
 
 def erase_accesses(farewell: Farewell) -> int:
-    """The person looked at, the person looking, and lists in which somebody looked for the person by name."""
-    lists = Access.objects.filter(person=None, municipality=farewell.person.municipality_id)
-    naming = [each.pk for each in lists.iterator() if farewell.is_named_in(each.person_name)]
+    """The person looked at, the person looking, and the words by which somebody looked for the person in a list."""
     met = Access.objects.filter(person__in=farewell.people).rename_people(farewell.name)
-    met += Access.objects.filter(pk__in=naming).rename_people("сотрудники")
+    lists = Access.objects.filter(person=None, municipality=farewell.person.municipality_id)
+    found_by: dict[str, list[int]] = defaultdict(list)
+    for pk, list_and_words in lists.values_list("pk", "person_name").iterator():
+        which, _, words = list_and_words.partition(":")
+        if farewell.is_sought_in(words):
+            found_by[which].append(pk)
+    for which, rows in found_by.items():
+        met += Access.objects.filter(pk__in=rows).rename_people(which)
     readers = [account.pk for account in farewell.accounts]
     return met + Access.objects.filter(reader__in=readers).rename_readers(farewell.name)
 

@@ -111,6 +111,8 @@ class Access(models.Model):
         ACT = "act", "скачан акт об уничтожении"
         ACCOUNT = "account", "открыта учётная запись"
         SHEET = "sheet", "скачан список"
+        LIST = "list", "открыт список"
+        LETTER = "letter", "открыто письмо"
 
     at = models.DateTimeField("когда")
     municipality = models.BigIntegerField("муниципалитет")
@@ -121,6 +123,8 @@ class Access(models.Model):
     person = models.BigIntegerField("номер карточки", null=True, blank=True)
     person_name = models.CharField("чьи данные", max_length=320)
     deed = models.CharField("что сделано", max_length=15, choices=Deed)
+    #: People on the page of a list; nothing for one person, and for a sheet that is written out as it is read.
+    shown = models.PositiveIntegerField("сколько строк", null=True, blank=True)
     address = models.CharField("страница", max_length=200)
 
     objects = AccessQuerySet.as_manager()

@@ -16,6 +16,8 @@ from roadmaps.models import Roadmap
 
 #: Fewer letters find everything.
 SHORTEST = 2
+#: The group whose opening is written into the log of accesses.
+STAFF = "Сотрудники"
 
 #: (key, title, about)
 Row = tuple[int, str, str]
@@ -87,7 +89,7 @@ def _orders(account: Account, words: str, _: date, limit: int) -> Iterable[Row]:
 
 KINDS = (
     Kind("Организации", "directory:organisation-detail", "directory:organisation-list", _organisations),
-    Kind("Сотрудники", "directory:staff-detail", "directory:staff-list", _staff),
+    Kind(STAFF, "directory:staff-detail", "directory:staff-list", _staff),
     Kind("Дорожные карты", "roadmaps:roadmap-detail", "roadmaps:roadmap-list", _roadmaps),
     Kind("Приказы", "reports:order-detail", "reports:order-list", _orders),
 )

@@ -9,6 +9,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView, View
 
 from directory.requests import PortalRequest
+from directory.views.watched import watch_list
 from portal import search
 
 
@@ -35,6 +36,8 @@ class Search(TemplateView):
         words = self.request.GET.get("q", "").strip()
         limit = self.WHILE_TYPING if self.request.htmx else self.AT_ONCE
         groups = search.find(self.request.user, words, today=self.request.today, limit=limit)
+        if people := sum(len(group.found) for group in groups if group.label == search.STAFF):
+            watch_list(self.request, "поиск", shown=people)
         return super().get_context_data(**kwargs) | {
             "words": words,
             "groups": groups,

@@ -15,18 +15,19 @@ from directory.filters import AccountFilter
 from directory.forms.accounts import ReasonForm
 from directory.models import Account, Appointment
 from directory.views.appointments import LAST_ADMINISTRATOR
-from directory.views.watched import WatchedMixin
+from directory.views.watched import WatchedListMixin, WatchedMixin
 from journal.models import Access
 from journal.views import HistoryView, newest_first
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from kit.views import VerbView
 
 
-class AccountList(DoorMixin, VisibleMixin, ListView):
+class AccountList(WatchedListMixin, DoorMixin, VisibleMixin, ListView):
     model = Account
     template_name = "directory/account_list.html"
     paginate_by = 50
     door = staticmethod(policy.view_accounts)
+    listed = "учётные записи"
 
     def get_queryset(self) -> QuerySet[Account]:
         self.filter = AccountFilter(self.request.GET, queryset=super().get_queryset(), request=self.request)
@@ -67,12 +68,13 @@ class AccountDetail(WatchedMixin, PolicyMixin, VisibleMixin, DetailView):
         }
 
 
-class AccountVerb(VerbView):
+class AccountVerb(WatchedMixin, VerbView):
     """What is done to an account with a reason; subclasses say the verb."""
 
     model = Account
     form_class = ReasonForm
     template_name = "directory/account_verb.html"
+    deed = Access.Deed.ACCOUNT
     context_object_name = "shown"
     title: str
     lead: str

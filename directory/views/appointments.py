@@ -12,10 +12,12 @@ from django.views.generic import ListView
 from directory import policy
 from directory.actions import accounts
 from directory.forms.accounts import AppointmentEndForm, AppointmentForm
-from directory.models import Account, Appointment
+from directory.models import Account, Appointment, StaffMember
 from directory.requests import PortalRequest
 from directory.roles import Role
 from directory.sessions import ROLE
+from directory.views.watched import WatchedMixin
+from journal.models import Access
 from kit.views import PressView, VerbView
 
 LAST_ADMINISTRATOR = "Это последний администратор муниципалитета: сначала дайте эту роль кому-нибудь ещё."
@@ -61,11 +63,12 @@ class AppointmentTakeUp(PressView):
         return redirect("reminders:agenda")
 
 
-class AppointmentGive(VerbView):
+class AppointmentGive(WatchedMixin, VerbView):
     model = Account
     policy = staticmethod(policy.give_role)
     form_class = AppointmentForm
     template_name = "directory/appointment_give.html"
+    deed = Access.Deed.ACCOUNT
 
     def get_initial(self) -> dict[str, Any]:
         return {"starts_on": self.request.today}
@@ -87,11 +90,12 @@ class AppointmentGive(VerbView):
         return redirect(self.object)
 
 
-class AppointmentEnd(VerbView):
+class AppointmentEnd(WatchedMixin, VerbView):
     model = Appointment
     policy = staticmethod(policy.end_role)
     form_class = AppointmentEndForm
     template_name = "directory/appointment_end.html"
+    deed = Access.Deed.ACCOUNT
 
     def get_queryset(self) -> QuerySet[Appointment]:
         shown = Appointment.objects.visible_to(self.request.user)
@@ -99,6 +103,9 @@ class AppointmentEnd(VerbView):
 
     def way_back(self) -> str:
         return self.object.account.get_absolute_url()
+
+    def person_of(self, record: Appointment) -> StaffMember | None:
+        return record.account.staff_member
 
     def get_initial(self) -> dict[str, Any]:
         return {"ends_on": self.request.today}

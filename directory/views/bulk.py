@@ -18,6 +18,7 @@ from directory.filters import StaffFilter
 from directory.forms.bulk import BulkEditForm
 from directory.models import BulkEdit, StaffMember
 from directory.requests import PortalRequest
+from directory.views.watched import watch_list
 from kit.access import DoorMixin
 from kit.forms import portal_helper
 from kit.messages import offer_undo
@@ -76,6 +77,8 @@ class StaffBulk(WayBackMixin, DoorMixin, FormView):
             )
             form.helper.layout = BulkEditForm(account=self.request.user).helper.layout
         shown = [(change.person, _said(change, form)) for change in changes[:SHOWN]]
+        if shown:
+            watch_list(self.request, "правка нескольких карточек", shown=len(shown))
         context = {"changes": shown, "more": len(changes) - len(shown), "is_previewed": True, "changing": len(changes)}
         return self.render_to_response(self.get_context_data(form=form, **context))
 

@@ -19,15 +19,17 @@ from directory.forms.invitations import FirstPasswordForm, InvitationForm
 from directory.models import Account, Invitation
 from directory.requests import PortalRequest
 from directory.views.signin import admit
+from directory.views.watched import WatchedListMixin, watch_list
 from kit.access import DoorMixin, VisibleMixin
 from kit.views import PressView
 
 
-class InvitationList(DoorMixin, VisibleMixin, ListView):
+class InvitationList(WatchedListMixin, DoorMixin, VisibleMixin, ListView):
     model = Invitation
     template_name = "directory/invitation_list.html"
     paginate_by = 50
     door = staticmethod(policy.view_invitations)
+    listed = "приглашения"
 
     def get_queryset(self) -> QuerySet[Invitation]:
         return super().get_queryset().select_related("staff_member", "organisation").order_by("-invited_at", "-pk")
@@ -60,6 +62,12 @@ class InvitationAdd(DoorMixin, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"by": self.request.user, "words": self.request.GET.get("q", "")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if people := len(context["form"].fields["staff_member"].widget.choices) - 1:
+            watch_list(self.request, "кого пригласить", shown=people)
+        return context
 
     def form_valid(self, form: InvitationForm) -> HttpResponse:
         invitations.invite(**form.cleaned_data, by=self.request.user, at=timezone.now())

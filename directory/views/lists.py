@@ -13,13 +13,14 @@ from directory.filters import OrganisationFilter, StaffFilter
 from directory.models import Organisation, SavedView, StaffMember
 from directory.requests import PortalRequest
 from directory.table import Column, Row
+from directory.views.watched import WatchedListMixin
 from kit.access import DoorMixin, VisibleMixin
 from kit.paging import DeferredPaginator
 
 #: Filters of staff whose choices never change.
 SELECTS = ("work", "kind", "category", "engagement", "standing")
 
-#: More columns than these scroll sideways, and their head no longer sticks.
+#: More columns than these scroll sideways, in a window of their own.
 WIDE = 8
 
 
@@ -86,10 +87,11 @@ class Listing(DoorMixin, VisibleMixin, ListView):
         return {"label": column.label, "sort": f"-{column.sort}" if is_up else column.sort, "order": order}
 
 
-class StaffList(Listing):
+class StaffList(WatchedListMixin, Listing):
     model = StaffMember
     template_name = "directory/staff_list.html"
     door = staticmethod(policy.view_staff)
+    listed = "сотрудники"
     list_name = SavedView.List.STAFF
     columns, usual = table.STAFF_COLUMNS, table.USUAL_STAFF_COLUMNS
     name_label = "Сотрудник"

@@ -15,7 +15,7 @@ from directory.actions import merging
 from directory.actions.changes import ChangedSince
 from directory.forms.staff import MergeForm
 from directory.models import Merge, Position, StaffMember
-from directory.views.watched import WatchedMixin, watch
+from directory.views.watched import WatchedMixin, watch, watch_list
 from journal.models import Access
 from kit.access import PolicyMixin, VisibleMixin
 from kit.messages import offer_undo
@@ -26,21 +26,22 @@ from kit.views import PressView, VerbView
 OFFERED = 20
 
 
-class StaffMerge(PolicyMixin, VisibleMixin, DetailView):
+class StaffMerge(WatchedMixin, PolicyMixin, VisibleMixin, DetailView):
     """The second record is looked for: namesakes first, anybody by words."""
 
     model = StaffMember
     policy = staticmethod(policy.merge_staff)
     template_name = "directory/staff_merge.html"
+    deed = Access.Deed.MERGE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = tidy(self.request.GET.get("q", "")) or self.object.last_name
         held = Position.objects.select_related("organisation").order_by("-starts_on", "pk")
-        others = StaffMember.objects.visible_to(self.request.user).exclude(pk=self.object.pk).found_by(words)
-        return super().get_context_data(**kwargs) | {
-            "words": words,
-            "others": list(others.in_natural_order().prefetch_related(Prefetch("positions", held, "held"))[:OFFERED]),
-        }
+        found = StaffMember.objects.visible_to(self.request.user).exclude(pk=self.object.pk).found_by(words)
+        others = list(found.in_natural_order().prefetch_related(Prefetch("positions", held, "held"))[:OFFERED])
+        if others:
+            watch_list(self.request, f"похожие на карточку № {self.object.pk}", shown=len(others))
+        return super().get_context_data(**kwargs) | {"words": words, "others": others}
 
 
 class StaffMergeWith(WatchedMixin, VerbView):

@@ -13,6 +13,7 @@ from directory.actions import organisations
 from directory.forms.calendars import ShiftForm
 from directory.forms.organisations import CloseForm, ContactsForm, OrganisationForm, RenameForm
 from directory.models import Organisation
+from directory.views.watched import watch_list
 from journal.views import HistoryView
 from kit.access import DoorMixin, PolicyMixin, VisibleMixin
 from kit.views import PressView, VerbView, WayBackMixin
@@ -37,6 +38,8 @@ class OrganisationDetail(PolicyMixin, VisibleMixin, DetailView):
                 .select_related("staff_member")
                 .order_by("staff_member__sort_key", "pk")[:PEOPLE_SHOWN]
             )
+        if positions:
+            watch_list(self.request, f"сотрудники: {organisation}", shown=len(positions))
         return super().get_context_data(**kwargs) | {
             "positions": positions,
             "former_names": list(organisation.former_names.order_by("-ends_on")),

@@ -29,11 +29,12 @@ from kit.views import VerbView
 FORMULA = ("=", "+", "-", "@", "\t", "'")
 
 
-class ConsentAdd(VerbView):
+class ConsentAdd(WatchedMixin, VerbView):
     model = StaffMember
     policy = staticmethod(policy.keep_consents)
     form_class = ConsentForm
     template_name = "directory/consent_form.html"
+    deed = Access.Deed.EDIT
 
     def get_form_kwargs(self) -> dict[str, Any]:
         consent = Consent(staff_member=self.object)
@@ -46,12 +47,13 @@ class ConsentAdd(VerbView):
         return redirect(self.object)
 
 
-class ConsentWithdraw(VerbView):
+class ConsentWithdraw(WatchedMixin, VerbView):
     model = Consent
     queryset = Consent.objects.select_related("staff_member")
     policy = staticmethod(policy.withdraw_consent)
     form_class = ConsentWithdrawForm
     template_name = "directory/consent_withdraw.html"
+    deed = Access.Deed.EDIT
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"consent": self.object, "today": self.request.today}
@@ -121,12 +123,13 @@ class StaffExport(WatchedMixin, PolicyMixin, VisibleMixin, SingleObjectMixin, Vi
         return HttpResponse(content, content_type="application/json; charset=utf-8", headers=headers)
 
 
-class StaffAccesses(PolicyMixin, SingleObjectMixin, ListView):
+class StaffAccesses(WatchedMixin, PolicyMixin, SingleObjectMixin, ListView):
     """Who has looked at the data of one person; the log of it holds no more than the person already knows."""
 
     model = StaffMember
     policy = staticmethod(policy.view_personal_data)
     template_name = "directory/staff_accesses.html"
+    deed = Access.Deed.HISTORY
     paginate_by = 50
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -165,9 +168,10 @@ class AccessDownload(AccessList):
 def _sheet_of(rows: Iterable[Access]) -> str:
     sheet = io.StringIO()
     writer = csv.writer(sheet, delimiter=";")
-    writer.writerow(["когда", "кто", "роль", "чьи данные", "что сделано", "страница"])
+    writer.writerow(["когда", "кто", "роль", "чьи данные", "что сделано", "строк", "страница"])
     for row in rows:
-        words = (row.reader_name, row.role, row.person_name, row.get_deed_display(), row.address)
+        shown = str(row.shown or "")
+        words = (row.reader_name, row.role, row.person_name, row.get_deed_display(), shown, row.address)
         moment = f"{localtime(row.at):%d.%m.%Y %H:%M:%S}"
         writer.writerow([moment, *(f"'{word}" if word.startswith(FORMULA) else word for word in words)])
     return sheet.getvalue()

@@ -22,11 +22,14 @@ def watch(request: PortalRequest, person: StaffMember, deed: str) -> None:
         _write(request, deed, municipality=person.municipality_id, person=person.pk, person_name=person.full_name)
 
 
-def watch_list(request: PortalRequest, deed: str) -> None:
-    """Write down that the reader takes a list of people along, as the address filters it."""
-    asked = request.GET.urlencode()
-    name = unquote_plus(f"сотрудники: {asked}" if asked else "все сотрудники")
-    _write(request, deed, municipality=request.user.municipality_id, person_name=name[:LONGEST])
+def watch_list(request: PortalRequest, what: str, *, shown: int | None = None, deed: str = Access.Deed.LIST) -> None:
+    """Write down in one row that the reader has a list of people before them, as the address filters it.
+
+    Whom it named can be told from the filters; a row for each of the people would cost more than the page.
+    """
+    asked = unquote_plus(request.GET.urlencode())
+    name = f"{what}: {asked}" if asked else what
+    _write(request, deed, municipality=request.user.municipality_id, person_name=name[:LONGEST], shown=shown)
 
 
 def _write(request: PortalRequest, deed: str, **about: Any) -> None:
@@ -58,3 +61,17 @@ class WatchedMixin:
         """Whose data the page shows: the record itself, or the person whose record it is, if anybody's."""
         person: StaffMember | None = record if isinstance(record, StaffMember) else record.staff_member
         return person
+
+
+class WatchedListMixin:
+    """Stands before ``ListView``: the rows of the page are found, their opening is written, then they are shown."""
+
+    #: Whom the list shows, in the words of the log.
+    listed: str
+    request: Any
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        if shown := len(context["object_list"]):
+            watch_list(self.request, self.listed, shown=shown)
+        return context

@@ -10,6 +10,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
+from directory.models import StaffMember
+from directory.views.watched import WatchedMixin, watch_list
+from journal.models import Access
 from kit.access import PolicyMixin, VisibleMixin
 from kit.views import PressView
 from reminders import policy
@@ -38,20 +41,27 @@ class LetterList(VisibleMixin, ListView):
         return self.filter.qs.order_by("-written_at", "-pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {
+        context = super().get_context_data(**kwargs)
+        if to_others := sum(letter.account_id != self.request.user.pk for letter in context["object_list"]):
+            watch_list(self.request, "исходящие письма", shown=to_others)
+        return context | {
             "filter": self.filter,
             "keeps_outbox": bool(policy.resend_letters(self.request.user)),
             "is_laid_into_folder": is_laid_into_folder(),
         }
 
 
-class LetterDetail(PolicyMixin, VisibleMixin, DetailView):
+class LetterDetail(WatchedMixin, PolicyMixin, VisibleMixin, DetailView):
     """The letter as text: its marked-up part says the same and would bring its own looks."""
 
     model = Letter
     queryset = LETTERS
     policy = staticmethod(policy.view_letter)
     template_name = "reminders/letter_detail.html"
+    deed = Access.Deed.LETTER
+
+    def person_of(self, record: Letter) -> StaffMember | None:
+        return record.account.staff_member if record.account else None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {

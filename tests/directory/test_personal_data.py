@@ -59,6 +59,10 @@ def at(address, record):
 WATCHED = {
     "staff-detail": Access.Deed.CARD,
     "staff-edit": Access.Deed.EDIT,
+    "staff-dismiss": Access.Deed.EDIT,
+    "position-add": Access.Deed.EDIT,
+    "consent-add": Access.Deed.EDIT,
+    "staff-merge": Access.Deed.MERGE,
     "staff-history": Access.Deed.HISTORY,
 }
 
@@ -137,10 +141,10 @@ def test_the_log_is_read_and_taken_along_by_the_administrator(person, admin):
     assert "Липова Дарья Олеговна" in page
     assert "Берёзова Анна" in page
     assert "Соседкина" not in page + sheet
-    assert sheet.splitlines()[0] == "когда;кто;роль;чьи данные;что сделано;страница"
+    assert sheet.splitlines()[0] == "когда;кто;роль;чьи данные;что сделано;строк;страница"
     assert {line.split(";", 1)[1] for line in sheet.splitlines()[1:]} == {
-        "Осокина В.;методист;Липова Дарья Олеговна;открыта карточка;/",
-        "'=Рябов;методист;Берёзова Анна;открыта карточка;/",
+        "Осокина В.;методист;Липова Дарья Олеговна;открыта карточка;;/",
+        "'=Рябов;методист;Берёзова Анна;открыта карточка;;/",
     }
 
 
@@ -192,7 +196,7 @@ def test_a_consent_is_kept_with_its_scan_and_given_back_as_a_download(person, me
     assert consent.history.get().history_user == methodist
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert b"".join(answer.streaming_content) == PDF
-    assert set(Access.objects.values_list("deed", flat=True)) == {"consent"}
+    assert set(Access.objects.values_list("deed", flat=True)) == {"edit", "consent"}
     assert "Распространение персональных данных" in browser.get(person.get_absolute_url()).content.decode()
 
 
@@ -297,6 +301,80 @@ def test_a_list_taken_along_is_written_down_with_its_filter(person, methodist, s
 
     access = Access.objects.get()
     assert (access.person, access.person_name, access.deed) == (None, "сотрудники: q=липова", "sheet")
+
+
+def test_a_list_that_is_opened_leaves_one_row_however_many_it_shows(centre, person, methodist, signed_in):
+    for number in range(3):
+        directory.position(
+            staff_member=directory.staff_member(municipality=centre.municipality, last_name=f"Липов{number}"),
+            organisation=centre,
+        )
+
+    signed_in(methodist).get(reverse("directory:staff-list"), {"q": "липов", "page": "1"})
+
+    access = Access.objects.get()
+    assert (access.reader, access.deed, access.shown) == (methodist.pk, Access.Deed.LIST, 4)
+    assert (access.person, access.person_name) == (None, "сотрудники: q=липов&page=1")
+    assert access.municipality == centre.municipality_id
+
+
+def test_a_list_that_shows_nobody_leaves_no_row(methodist, signed_in):
+    signed_in(methodist).get(reverse("directory:staff-list"), {"q": "никто"})
+
+    assert not Access.objects.exists()
+
+
+def test_without_the_trace_there_is_no_list(person, methodist, signed_in, monkeypatch):
+    def full(record):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("journal.models.worded.insert", full)
+    client = signed_in(methodist)
+    client.raise_request_exception = False
+
+    answer = client.get(reverse("directory:staff-list"))
+
+    assert answer.status_code == 500
+    assert "Липова" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "listed"),
+    [
+        ("portal:search", "поиск: q=липова"),
+        ("directory:account-list", "учётные записи: q=липова"),
+        ("directory:invitation-add", "кого пригласить: q=липова"),
+    ],
+)
+def test_people_found_elsewhere_are_a_list_too(address, listed, person, admin):
+    if address == "directory:account-list":
+        directory.reader(Role.TEACHER, person.positions.get().organisation, staff=person)
+
+    admin.get(reverse(address), {"q": "липова"})
+
+    assert list(Access.objects.values_list("person_name", "shown")) == [(listed, 1)]
+
+
+def test_ones_own_letters_are_nobodys_business_and_those_to_others_are(person, oneself, admin):
+    reminders.letter(municipality=person.municipality, account=person.account)
+
+    oneself.get(reverse("reminders:letter-list"))
+    assert not Access.objects.exists()
+    admin.get(reverse("reminders:letter-list"))
+
+    assert list(Access.objects.values_list("person_name", "shown")) == [("исходящие письма", 1)]
+
+
+def test_the_log_says_how_many_a_list_has_shown(person, admin):
+    journal.access(
+        municipality=person.municipality_id, person=None, person_name="сотрудники", deed=Access.Deed.LIST, shown=50
+    )
+
+    page = admin.get(reverse("directory:access-list")).content.decode()
+    sheet = admin.get(reverse("directory:access-download")).content.decode("utf-8-sig")
+
+    assert "Открыт список, 50 строк" in page
+    assert sheet.splitlines()[1].endswith(";сотрудники;открыт список;50;/")
 
 
 def test_an_account_is_its_persons_data(person, oneself, admin):
