@@ -15,6 +15,10 @@ class AlreadyClosed(Exception):
     """Somebody closed the point first."""
 
 
+class Gone(Exception):
+    """The point is no more: somebody has changed the deadline from which it followed."""
+
+
 class AlreadyDecided(Exception):
     """Somebody decided the request first."""
 
@@ -30,8 +34,11 @@ class Evidence:
 
 
 def _locked(point: ControlPoint) -> ControlPoint:
-    """The point as it stands now, held until the transaction ends."""
-    return ControlPoint.objects.select_for_update(of=("self",)).get(pk=point.pk)
+    """The point as it stands now, held until the transaction ends; raises ``Gone``."""
+    try:
+        return ControlPoint.objects.select_for_update(of=("self",)).get(pk=point.pk)
+    except ControlPoint.DoesNotExist as error:
+        raise Gone from error
 
 
 def _open_and_locked(point: ControlPoint) -> ControlPoint:
@@ -45,7 +52,7 @@ def _open_and_locked(point: ControlPoint) -> ControlPoint:
 def complete(
     point: ControlPoint, *, on: date, by: Account, at: datetime, note: str = "", evidence: Sequence[Evidence] = ()
 ) -> None:
-    """Mark done on a day with its evidence; raises ``AlreadyClosed``."""
+    """Mark done on a day with its evidence; raises ``AlreadyClosed`` or ``Gone``, as every verb on an open point."""
     current = _open_and_locked(point)
     proofs = [attach(current, proof, by=by, at=at) for proof in evidence]
     current.complete(on=on, by=by, at=at, note=note, proved_by=[str(proof) for proof in proofs])

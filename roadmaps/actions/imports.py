@@ -272,6 +272,12 @@ def _indicator(indicator: Mapping[str, Any], section: Section, position: int) ->
     )
 
 
+def discard(roadmap_import: RoadmapImport) -> bool:
+    """Forget a document; whether nobody has made a roadmap of it meanwhile, which then remembers its document."""
+    count, _ = RoadmapImport.objects.filter(pk=roadmap_import.pk, confirmed_at=None).delete()
+    return bool(count)
+
+
 def forget_abandoned(*, before: datetime) -> int:
     """Remove imports that were brought before a moment and never confirmed."""
     count, _ = RoadmapImport.objects.abandoned(before).delete()

@@ -68,12 +68,14 @@ def lay_points(items: Iterable[RoadmapItem], *, roadmap: Roadmap) -> int:
         for window in ScheduleWindow.objects.filter(schedule__in=schedules).due_within(roadmap.period):
             windows[window.schedule_id].append(Point(window.starts_on, window.ends_on))
 
-    standing: dict[int, dict[tuple[int | None, date], ControlPoint]] = defaultdict(dict)
     points = ControlPoint.objects.filter(item__in=items)
+    # Held before anything is asked of them: a mark that is being made is waited for and then kept.
+    held = list(points.order_by("pk").select_for_update(of=("self",)))
     touched = set(points.filter(proofs__isnull=False).values_list("pk", flat=True)) | set(
         points.filter(postponements__isnull=False).values_list("pk", flat=True)
     )
-    for point in points:
+    standing: dict[int, dict[tuple[int | None, date], ControlPoint]] = defaultdict(dict)
+    for point in held:
         standing[point.item_id][(point.subitem_id, point.planned_on)] = point
 
     new: list[ControlPoint] = []

@@ -46,6 +46,9 @@ class PointVerb(VerbView):
                 f"Пока вы писали, срок уже закрыли: {self.object.get_state_display()}. Ничего не изменено.",
             )
             return redirect(self.object)
+        except execution.Gone:
+            messages.warning(self.request, "Пока вы писали, у мероприятия изменили срок. Отметьте новый.")
+            return redirect(self.object.item)
         messages.success(self.request, self.done)
         return redirect(self.object)
 

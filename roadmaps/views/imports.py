@@ -231,6 +231,8 @@ class ImportDiscard(PressView):
     policy = staticmethod(policy.mend_import)
 
     def press(self, record: RoadmapImport) -> HttpResponse:
-        record.delete()
+        if not imports.discard(record):
+            messages.warning(self.request, "Этот документ только что стал дорожной картой: вот она.")
+            return redirect(record)
         messages.success(self.request, "Загрузка отменена, ничего не сохранено.")
         return redirect("roadmaps:import-add")

@@ -13,11 +13,12 @@ from kit.views import PressView, VerbView, WayBackMixin
 from roadmaps import policy
 from roadmaps.forms.indicators import IndicatorForm
 from roadmaps.models import Indicator, Section
+from roadmaps.views.held import HeldMixin
 
 INDICATORS = Indicator.objects.select_related("section__roadmap")
 
 
-class IndicatorAdd(VerbView):
+class IndicatorAdd(HeldMixin, VerbView):
     model = Section
     queryset = Section.objects.living().select_related("roadmap")
     policy = staticmethod(policy.edit_section)
@@ -35,7 +36,7 @@ class IndicatorAdd(VerbView):
         return redirect(self.object)
 
 
-class IndicatorEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
+class IndicatorEdit(HeldMixin, WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
     model = Indicator
     queryset = INDICATORS
     policy = staticmethod(policy.edit_indicator)
@@ -47,7 +48,7 @@ class IndicatorEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
         return redirect(form.save())
 
 
-class IndicatorRemove(PressView):
+class IndicatorRemove(HeldMixin, PressView):
     model = Indicator
     queryset = INDICATORS
     policy = staticmethod(policy.edit_indicator)

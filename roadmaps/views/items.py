@@ -27,6 +27,7 @@ from roadmaps import policy, table
 from roadmaps.actions import editing, lines, schedules
 from roadmaps.forms.items import FollowForm, ItemForm, PartsForm
 from roadmaps.models import ControlPoint, Roadmap, RoadmapItem, Section
+from roadmaps.views.held import HeldMixin
 
 #: Cells whose change changes the rest of the row.
 TELLING = {"phrase", "responsible"}
@@ -66,7 +67,7 @@ def _open_first(points: Iterable[ControlPoint]) -> list[ControlPoint]:
     return [point for point in every if point.state == ControlPoint.State.OPEN] + closed[::-1]
 
 
-class ItemEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
+class ItemEdit(HeldMixin, WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
     """The whole row as one form, for those who edit without scripts."""
 
     model = RoadmapItem
@@ -155,7 +156,7 @@ def _row(request: PortalRequest, item: RoadmapItem) -> HttpResponse:
     return response
 
 
-class ItemAdd(PressView):
+class ItemAdd(HeldMixin, PressView):
     """An empty row after the row named by ``after``, or at the end of the section."""
 
     model = Section
@@ -172,7 +173,7 @@ class ItemAdd(PressView):
         return redirect("roadmaps:item-edit", pk=item.pk)
 
 
-class ItemMove(PressView):
+class ItemMove(HeldMixin, PressView):
     """By one place (``step`` is -1 or 1), or before the row ``before`` of the section ``section``."""
 
     model = RoadmapItem
@@ -195,7 +196,7 @@ class ItemMove(PressView):
         return redirect(f"{record.section.roadmap.get_absolute_url()}#item-{record.pk}")
 
 
-class ItemRemove(PressView):
+class ItemRemove(HeldMixin, PressView):
     model = RoadmapItem
     queryset = ITEMS
     policy = staticmethod(policy.edit_item)
@@ -206,7 +207,7 @@ class ItemRemove(PressView):
         return redirect(f"{record.section.roadmap.get_absolute_url()}#section-{record.section_id}")
 
 
-class ItemRestore(PressView):
+class ItemRestore(HeldMixin, PressView):
     model = RoadmapItem
     queryset = ITEMS
     policy = staticmethod(policy.restore_item)
@@ -217,7 +218,7 @@ class ItemRestore(PressView):
         return redirect(f"{record.section.roadmap.get_absolute_url()}#item-{record.pk}")
 
 
-class ItemRemarkSettle(PressView):
+class ItemRemarkSettle(HeldMixin, PressView):
     """Take the remarks to a row off: a person has seen them."""
 
     model = RoadmapItem
@@ -231,7 +232,7 @@ class ItemRemarkSettle(PressView):
         return redirect(f"{record.section.roadmap.get_absolute_url()}#item-{record.pk}")
 
 
-class ItemFollow(VerbView):
+class ItemFollow(HeldMixin, VerbView):
     """Name the schedule an item follows."""
 
     model = RoadmapItem
@@ -252,7 +253,7 @@ class ItemFollow(VerbView):
         return redirect(self.object)
 
 
-class ItemParts(VerbView):
+class ItemParts(HeldMixin, VerbView):
     """The sub-items of a row, one a line."""
 
     model = RoadmapItem

@@ -15,10 +15,11 @@ from roadmaps import policy
 from roadmaps.actions import editing, reshaping
 from roadmaps.forms.reshaping import ManyForm, SplitForm
 from roadmaps.models import Roadmap, RoadmapItem
+from roadmaps.views.held import HeldMixin
 from roadmaps.views.items import ITEMS
 
 
-class ItemSplit(VerbView):
+class ItemSplit(HeldMixin, VerbView):
     model = RoadmapItem
     queryset = ITEMS
     policy = staticmethod(policy.edit_item)
@@ -42,7 +43,7 @@ class ItemSplit(VerbView):
         return redirect(f"{self.object.section.roadmap.get_absolute_url()}#item-{new.pk}")
 
 
-class ItemJoin(PressView):
+class ItemJoin(HeldMixin, PressView):
     """Take the next row in; the taken one can be brought back."""
 
     model = RoadmapItem
@@ -62,7 +63,7 @@ class ItemJoin(PressView):
         return redirect(f"{record.section.roadmap.get_absolute_url()}#item-{record.pk}")
 
 
-class RoadmapMany(VerbView):
+class RoadmapMany(HeldMixin, VerbView):
     """Write the same deadline, parties, form or participants into many rows."""
 
     model = Roadmap

@@ -26,6 +26,7 @@ from roadmaps.actions.understanding import keep_head
 from roadmaps.filters import RoadmapFilter
 from roadmaps.forms.roadmaps import PassagesForm, RoadmapForm, SectionForm
 from roadmaps.models import Indicator, Passage, Roadmap, RoadmapItem, Section
+from roadmaps.views.held import HeldMixin
 
 ROADMAPS = Visible[Roadmap](Roadmap.objects.all())
 PASSAGES = Question(Passage.objects.filter(roadmap=Given("roadmap")).order_by("position", "pk"))
@@ -179,7 +180,7 @@ class RoadmapAdd(WayBackMixin, DoorMixin, CreateView):
         return redirect(roadmap)
 
 
-class RoadmapEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
+class RoadmapEdit(HeldMixin, WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
     model = Roadmap
     form_class = RoadmapForm
     policy = staticmethod(policy.edit_head)
@@ -191,7 +192,7 @@ class RoadmapEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
         return redirect(form.instance)
 
 
-class RoadmapPassages(VerbView):
+class RoadmapPassages(HeldMixin, VerbView):
     """The text part: tasks, directions, forms of work, stages, results, legal bases."""
 
     model = Roadmap
@@ -224,7 +225,7 @@ class RoadmapHistory(VisibleMixin, HistoryView):
         return newest_first(Passage.history.filter(roadmap=self.object))[:PAGE]
 
 
-class RoadmapRemarkSettle(PressView):
+class RoadmapRemarkSettle(HeldMixin, PressView):
     """Take a remark to the document off: a person has seen it."""
 
     model = Roadmap
@@ -235,7 +236,7 @@ class RoadmapRemarkSettle(PressView):
         return redirect(record)
 
 
-class RoadmapRenumber(PressView):
+class RoadmapRenumber(HeldMixin, PressView):
     """Number the rows through from the first section to the last."""
 
     model = Roadmap
@@ -248,7 +249,7 @@ class RoadmapRenumber(PressView):
         return redirect(record)
 
 
-class SectionAdd(VerbView):
+class SectionAdd(HeldMixin, VerbView):
     model = Roadmap
     policy = staticmethod(policy.edit_roadmap)
     form_class = SectionForm
@@ -259,7 +260,7 @@ class SectionAdd(VerbView):
         return redirect(section)
 
 
-class SectionEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
+class SectionEdit(HeldMixin, WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
     model = Section
     queryset = Section.objects.select_related("roadmap")
     form_class = SectionForm
@@ -272,7 +273,7 @@ class SectionEdit(WayBackMixin, PolicyMixin, VisibleMixin, UpdateView):
         return redirect(section)
 
 
-class SectionRemove(PressView):
+class SectionRemove(HeldMixin, PressView):
     model = Section
     queryset = Section.objects.select_related("roadmap")
     policy = staticmethod(policy.edit_section)
@@ -285,7 +286,7 @@ class SectionRemove(PressView):
         return redirect(record.roadmap)
 
 
-class SectionRestore(PressView):
+class SectionRestore(HeldMixin, PressView):
     model = Section
     queryset = Section.objects.select_related("roadmap")
     policy = staticmethod(policy.restore_section)

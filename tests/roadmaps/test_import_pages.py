@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from roadmaps.actions import imports
 from roadmaps.models import Roadmap, RoadmapImport, RoadmapItem
 from tests.factories import roadmaps
 
@@ -147,6 +148,21 @@ def test_a_confirmed_document_is_mended_as_a_roadmap_only(desk, brought):
 
         assert answer.status_code == 403
         assert "уже стал дорожной картой" in answer.content.decode()
+
+
+def test_a_document_confirmed_while_it_was_discarded_stays_known(desk, brought, monkeypatch):
+    discard = imports.discard
+
+    def too_late(record):
+        desk.post(reverse("roadmaps:import-confirm", args=[record.pk]))
+        return discard(record)
+
+    monkeypatch.setattr(imports, "discard", too_late)
+
+    answer = desk.post(reverse("roadmaps:import-discard", args=[brought.pk]), follow=True)
+
+    assert RoadmapImport.objects.get().roadmap == Roadmap.objects.get()
+    assert "только что стал дорожной картой" in answer.content.decode()
 
 
 def test_what_is_discarded_leaves_nothing(desk, brought):

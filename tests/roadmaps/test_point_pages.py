@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from directory.roles import Role
+from roadmaps.actions import execution
 from roadmaps.models import ControlPoint, Postponement, Proof
 from tests.factories import directory, roadmaps
 
@@ -222,3 +223,18 @@ def test_the_mark_taken_off_leaves_its_story(desk, point, today):
     assert point.state == "open"
     assert "Отметка снята" in story
     assert "выполнено" in story
+
+
+def test_a_deadline_rewritten_while_its_mark_was_typed_is_told(desk, point, today, monkeypatch):
+    complete_it = execution.complete
+
+    def too_late(marked, **fields):
+        ControlPoint.objects.filter(pk=marked.pk).delete()
+        complete_it(marked, **fields)
+
+    monkeypatch.setattr(execution, "complete", too_late)
+
+    answer = complete(desk, point, today)
+
+    assert answer.url == point.item.get_absolute_url()
+    assert "у мероприятия изменили срок" in desk.get(answer.url).content.decode()

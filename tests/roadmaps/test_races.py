@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from directory.roles import Role
 from directory.visible import Visible
-from roadmaps import policy
-from roadmaps.actions import editing, execution, imports
+from kit.access import require
+from roadmaps.actions import editing, execution, imports, understanding
+from roadmaps.actions.editions import content_of
 from roadmaps.models import ControlPoint, Postponement, Proof, Roadmap, RoadmapItem
 from roadmaps.views import items
 from tests.factories import directory, roadmaps
@@ -128,37 +129,89 @@ def test_a_cell_takes_one_of_eight_texts_and_shows_it_to_the_others(methodist, l
         assert shown == {RoadmapItem.objects.get(pk=item.pk).note}
 
 
-def test_a_cell_saved_while_an_order_freezes_the_roadmap_is_refused(methodist, locked, monkeypatch):
+WRITES = {
+    "roadmaps:item-cell": {"text": "Позже", "was": "Как в приказе"},
+    "roadmaps:item-edit": {"text": "Позже", "was_text": "Дело", "note": "Как в приказе", "was_note": "Как в приказе"},
+    "roadmaps:item-remove": {},
+    "roadmaps:section-edit": {"title": "Позже"},
+    "roadmaps:indicator-remove": {},
+    "roadmaps:roadmap-edit": {"title": "Позже", "kind": "plan", "state": "approved", "basis": "calendar",
+                              "starts_on": "2026-01-01", "ends_on": "2028-12-31", "watched_from": "2026-01-01"},
+}  # fmt: skip
+
+
+def wait_for_a_hand(judged: Event) -> None:
+    """Until the other hand has judged, or stands before a lock of ours and will judge later."""
+    deadline = time.monotonic() + 30
+    with connection.cursor() as cursor:
+        while not judged.is_set() and time.monotonic() < deadline:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+
+
+@pytest.mark.parametrize("address", WRITES)
+def test_what_is_written_while_an_order_freezes_the_roadmap_changes_nothing(address, methodist, locked, monkeypatch):
     roadmap = roadmaps.approved(
         municipality=methodist.acting_as.organisation.municipality,
         document_kind=Roadmap.DocumentKind.ORDER,
         document_number="38-од",
         document_on=date(2026, 9, 1),
     )
-    item = roadmaps.item(section=roadmaps.section(roadmap=roadmap), note="Как в приказе")
+    section = roadmaps.section(roadmap=roadmap)
+    item = roadmaps.item(section=section, text="Дело", note="Как в приказе")
+    records = {"item": item, "section": section, "roadmap": roadmap, "indicator": roadmaps.indicator(section=section)}
+    kind = address.removeprefix("roadmaps:").split("-")[0]
+    url = reverse(address, kwargs={"pk": records[kind].pk} | ({"cell": "note"} if address.endswith("cell") else {}))
     if not locked:  # its question was worded before the locks were taken away
         monkeypatch.setattr(items, "LOCKED_ITEMS", Visible(items.ITEMS))
     client = Client()
     client.force_login(methodist, backend="directory.backends.AccountBackend")
+    was = content_of(roadmap)
     frozen, judged = Event(), Event()
-    judge = policy.edit_item
-    monkeypatch.setattr(policy, "edit_item", lambda account, item: (judge(account, item), judged.set())[0])
+    for place in ("kit.access.require", "directory.visible.require"):
+        monkeypatch.setattr(place, lambda verdict: (require(verdict), judged.set()))
 
     def freeze():
         with transaction.atomic():
             held = Roadmap.objects.select_for_update().get(pk=roadmap.pk)
             held.close_amendment(by=methodist, because="Приказ зарегистрирован")
             frozen.set()
-            judged.wait(2)  # a hand that waits for the lock judges later
+            wait_for_a_hand(judged)
 
     def save():
         frozen.wait()
-        return client.post(reverse("roadmaps:item-cell", args=[item.pk, "note"]), {"was": item.note, "text": "Позже"})
+        return client.post(url, WRITES[address])
 
     _, answer = together(freeze, save)
 
-    assert (answer.status_code == 403) is locked
-    assert (RoadmapItem.objects.get(pk=item.pk).note == "Как в приказе") is locked
+    assert (content_of(Roadmap.objects.get(pk=roadmap.pk)) == was) is locked
+    if locked and address != "roadmaps:roadmap-edit":  # the head opens, its printed fields do not
+        assert answer.status_code == 403
+
+
+def test_a_mark_made_while_the_deadline_is_read_anew_is_kept(methodist, locked, monkeypatch):
+    point = point_of(methodist)
+    item = point.item
+    marked, looked = Event(), Event()
+    wanted = understanding.wanted_points
+    monkeypatch.setattr(understanding, "wanted_points", lambda *facts: (looked.set(), wanted(*facts))[1])
+
+    def mark():
+        with transaction.atomic():
+            execution.complete(point, on=date(2026, 11, 1), by=methodist, at=AT)
+            marked.set()
+            wait_for_a_hand(looked)
+
+    def read_anew():
+        marked.wait()
+        editing.edit_cell(item.pk, cell="phrase", to="Декабрь 2027", was=item.phrase, by=methodist)
+
+    answers = together(mark, read_anew)
+
+    assert answers == [None, None]
+    assert ControlPoint.objects.filter(pk=point.pk).exists() is locked
 
 
 def test_a_document_brought_by_eight_hands_is_one(methodist):
