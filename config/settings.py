@@ -149,12 +149,8 @@ SECURE_CSP = {
 SITE_URL = env.text("SITE_URL", f"http://localhost:{env.number('PORT', 8000)}").rstrip("/")
 
 LETTERS_DIR = DATA_DIR / "letters"
-# Without a mail server letters are laid into a folder, a file for each sweep; «Исходящие» shows them all the same.
-MAIL = env.mail("EMAIL_URL") or {
-    "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-    "EMAIL_FILE_PATH": str(LETTERS_DIR),
-}
-vars().update(MAIL)
+# Without a mail server letters are laid into a folder, a file each; «Исходящие» shows them all the same.
+vars().update(env.mail("EMAIL_URL") or {"EMAIL_BACKEND": "reminders.folder.EmailBackend"})
 # A server that says nothing for this many seconds counts as down.
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "Методический портал <portal@localhost>")

@@ -25,7 +25,7 @@ LETTERS = Letter.objects.select_related("account__staff_member")
 
 def is_laid_into_folder() -> bool:
     """Whether no letter leaves this machine, as in the demo."""
-    return bool(settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"))
+    return bool(settings.EMAIL_BACKEND == "reminders.folder.EmailBackend")
 
 
 class LetterList(VisibleMixin, ListView):

@@ -23,8 +23,8 @@ EMAIL, PASSWORD = "guseva@example.org", "девять-серых-гусей-4"
 @pytest.fixture
 def letters(settings, live_server, tmp_path):
     """The folder into which letters are laid; their links lead to the portal of this journey."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    settings.EMAIL_FILE_PATH = str(tmp_path)
+    settings.EMAIL_BACKEND = "reminders.folder.EmailBackend"
+    settings.LETTERS_DIR = tmp_path
     settings.SITE_URL = live_server.url
     return tmp_path
 

@@ -78,7 +78,7 @@ def test_a_letter_is_shown_as_text_whatever_its_other_part_holds(office, write):
 @pytest.mark.parametrize(
     ("backend", "is_told"),
     [
-        ("django.core.mail.backends.filebased.EmailBackend", True),
+        ("reminders.folder.EmailBackend", True),
         ("django.core.mail.backends.smtp.EmailBackend", False),
     ],
 )
