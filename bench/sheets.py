@@ -109,23 +109,23 @@ def checked(path: Path, city: Any, account: Any) -> Any:
 
 
 def compared(path: Path, city: Any, account: Any) -> Any:
-    from directory.actions import staff_sheets
+    from directory.actions import staff_comparison
     from directory.actions.differences import Scope
     from directory.sheets.reading import read_confined
 
     scope = Scope(city, None, account)
-    return staff_sheets.compare(read_confined(path, "staff"), scope, today=NOW.date()), scope
+    return staff_comparison.compare(read_confined(path, "staff"), scope), scope
 
 
 def written(path: Path, city: Any, account: Any) -> None:
     """People, positions and a version of each: four tables with their indexes, in one transaction."""
     from django.db import transaction
 
-    from directory.actions import staff_sheets
+    from directory.actions import staff_writing
 
     with transaction.atomic():
         plan, scope = compared(path, city, account)
-        staff_sheets.write(plan, scope, at=NOW)
+        staff_writing.write(plan, scope, at=NOW)
 
 
 def seconds(work: Callable[[], object]) -> float:

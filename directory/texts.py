@@ -1,6 +1,6 @@
 """Records of the registry as the plain texts of a sheet: what is compared with a sheet and what is written into one."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -59,14 +59,20 @@ def positions_told(positions: QuerySet[Position], keys: Collection[str] = _ALL) 
     """Positions in the order given, each with its person, in the texts of these columns and of the naming ones."""
     wanted = {*keys, *NAMING}
     names = [key for key in _FIELDS if key in wanted]
-    subjects = _subjects_of(positions) if "subjects" in wanted else {}
-    normal = _Normal()
     rows = positions.values_list("pk", "staff_member_id", "organisation_id", *(_FIELDS[key] for key in names))
-    for pk, person, place, *values in rows:
-        texts = dict(zip(names, map(normal.__getitem__, values), strict=True))
+    subjects = _subjects_of(positions) if "subjects" in wanted else {}
+    for pk, person, place, *row in _told(rows, ids=3):
+        texts = dict(zip(names, row, strict=True))
         if "subjects" in wanted:
             texts["subjects"] = "; ".join(sorted(subjects.get(person, ()), key=folded))
         yield KnownPosition(pk, texts, person, place)
+
+
+def _told(rows: Iterable[Sequence[Any]], *, ids: int) -> Iterator[tuple[Any, ...]]:
+    """Rows of the database with their values as texts, but for the ids they begin with; read column by column."""
+    columns = list(zip(*rows, strict=True))
+    normal = _Normal()
+    return zip(*columns[:ids], *(map(normal.__getitem__, column) for column in columns[ids:]), strict=True)
 
 
 def _subjects_of(positions: QuerySet[Position]) -> dict[int, list[str]]:
@@ -79,6 +85,5 @@ def _subjects_of(positions: QuerySet[Position]) -> dict[int, list[str]]:
 
 def organisations_told(organisations: QuerySet[Organisation]) -> Iterator[Known]:
     """Organisations in the order given."""
-    normal = _Normal()
-    for pk, *values in organisations.values_list("pk", *ORGANISATION):
-        yield Known(pk, {key: normal[value] for key, value in zip(ORGANISATION, values, strict=True)})
+    for pk, *row in _told(organisations.values_list("pk", *ORGANISATION), ids=1):
+        yield Known(pk, dict(zip(ORGANISATION, row, strict=True)))

@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from directory.models import Account, Municipality, Organisation
 from directory.sheets.columns import Sheet
@@ -22,6 +23,14 @@ class Scope:
     municipality: Municipality
     organisation: Organisation | None
     by: Account
+
+
+class Refusal(NamedTuple):
+    """Why a row is refused: the key of the column to mend, what stands there, and a sentence that says what to do."""
+
+    key: str
+    value: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -44,8 +53,8 @@ class Difference:
     changed: list[Changed] = field(default_factory=list)
     same: int = 0
 
-    def refuse(self, line: int, key: str, value: str, why: str) -> None:
-        self.wrong.append(Wrong(line, key, value, why))
+    def refuse(self, line: int, refusal: Refusal) -> None:
+        self.wrong.append(Wrong(line, *refusal))
         self.wrong_total += 1
 
     @property
@@ -82,7 +91,7 @@ def report_of(difference: Difference, sheet: Sheet) -> dict[str, Any]:
                 "line": line,
                 "cells": [[sheet.by_key[key].head, words(key, text)] for key, text in row.items() if words(key, text)],
             }
-            for line, row in list(difference.added.items())[:TOLD]
+            for line, row in islice(difference.added.items(), TOLD)
         ],
         "changed": [
             {

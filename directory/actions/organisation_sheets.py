@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from directory.actions.differences import Changed, Difference, Row, Scope, difference_of
+from directory.actions.differences import Changed, Difference, Refusal, Row, Scope, difference_of
 from directory.models import Organisation
 from directory.sheets.cells import folded
 from directory.sheets.reading import Rows
@@ -20,12 +20,12 @@ class OrganisationPlan:
     rows: dict[int, Row] = field(default_factory=dict)
 
 
-def compare(rows: Rows, scope: Scope, *, today: date) -> OrganisationPlan:
+def compare(rows: Rows, scope: Scope) -> OrganisationPlan:
     """The rows of a sheet beside the registry; nothing is written."""
     plan = OrganisationPlan(difference_of(rows))
     comparison = _Comparison(plan, scope)
-    for line, *texts in rows.rows:
-        comparison.take(line, dict(zip(rows.keys, texts, strict=True)))
+    for line, row in rows.by_line():
+        comparison.take(line, row)
     return plan
 
 
@@ -53,12 +53,12 @@ class _Comparison:
             known = namesake
         if namesake and namesake is not known:
             why = f"Так уже называется организация с ИНН {namesake.texts['inn'] or 'без номера'}. Проверьте обе ячейки."
-            self.plan.difference.refuse(line, "short_title", row["short_title"], why)
+            self.plan.difference.refuse(line, Refusal("short_title", row["short_title"], why))
         elif known:
             self._change(line, known, row)
         elif not row["inn"]:
             why = "Здесь пусто. Без ИНН портал не знает, новая ли это организация. Укажите номер."
-            self.plan.difference.refuse(line, "inn", "", why)
+            self.plan.difference.refuse(line, Refusal("inn", "", why))
         else:
             self.plan.difference.added[line] = row
 
@@ -67,7 +67,7 @@ class _Comparison:
             first = self.named.setdefault(f"{key} {folded(row[key])}", line) if row[key] else line
             if first != line:
                 why = f"То же самое стоит в строке {first}. Оставьте одну."
-                self.plan.difference.refuse(line, key, row[key], why)
+                self.plan.difference.refuse(line, Refusal(key, row[key], why))
                 return False
         return True
 

@@ -2,18 +2,17 @@
 
 import logging
 import tempfile
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 
-from directory.actions import organisation_sheets, staff_sheets
+from directory.actions import organisation_sheets, staff_comparison, staff_writing
 from directory.actions.differences import Scope, report_of
 from directory.models import Account, Municipality, Organisation, SheetImport
 from directory.sheets.catalogue import SHEETS
@@ -27,8 +26,9 @@ FOLDER = "sheets"
 #: What is mended here travels on the child's command line; more is mended in the file.
 MOST_MENDS = 200
 
-#: Each kind of sheet beside the registry: ``compare`` and ``write``.
-_HANDS: dict[str, Any] = {"staff": staff_sheets, "organisations": organisation_sheets}
+#: How each kind of sheet is held beside the registry, and how it is written.
+_COMPARE: dict[str, Any] = {"staff": staff_comparison.compare, "organisations": organisation_sheets.compare}
+_WRITE: dict[str, Any] = {"staff": staff_writing.write, "organisations": organisation_sheets.write}
 
 _BROKE_OFF = "Обработка обрывалась несколько раз подряд. Ничего не записано: разделите таблицу на части."
 
@@ -106,7 +106,7 @@ def _fail(sheet_import: SheetImport, trouble: str) -> None:
 
 
 def _check(sheet_import: SheetImport, *, now: datetime) -> None:
-    plan, notes = _compare(sheet_import, today=_today(sheet_import, now))
+    plan, notes = _compare(sheet_import)
     _tell(sheet_import, plan, notes)
 
 
@@ -118,7 +118,7 @@ def _tell(sheet_import: SheetImport, plan: Any, notes: list[str]) -> None:
     )
 
 
-def _compare(sheet_import: SheetImport, *, today: date) -> tuple[Any, list[str]]:
+def _compare(sheet_import: SheetImport) -> tuple[Any, list[str]]:
     """The plan of a sheet as the registry stands now, and what is to be said of the file."""
     with tempfile.NamedTemporaryFile(prefix="sheet-") as kept:
         with sheet_import.file.open("rb") as file:
@@ -128,17 +128,13 @@ def _compare(sheet_import: SheetImport, *, today: date) -> tuple[Any, list[str]]
         rows = read_confined(Path(kept.name), sheet_import.kind, mends=sheet_import.mends)
     if sheet_import.kind == SheetImport.Kind.STAFF and not sheet_import.organisation and not _PLACES & set(rows.keys):
         raise Unreadable("Нет столбца «ИНН»: без него не понять, где работает сотрудник. Добавьте и загрузите снова.")
-    return _HANDS[sheet_import.kind].compare(rows, _scope(sheet_import), today=today), rows.notes
+    return _COMPARE[sheet_import.kind](rows, _scope(sheet_import)), rows.notes
 
 
 def _scope(sheet_import: SheetImport) -> Scope:
     if sheet_import.requested_by is None:
         raise Unreadable("Учётной записи, которая загрузила таблицу, больше нет. Загрузите её снова.")
     return Scope(sheet_import.municipality, sheet_import.organisation, sheet_import.requested_by)
-
-
-def _today(sheet_import: SheetImport, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(sheet_import.municipality.time_zone)).date()
 
 
 @transaction.atomic
@@ -148,12 +144,12 @@ def _write(sheet_import: SheetImport, *, now: datetime) -> None:
     held = SheetImport.objects.select_for_update().filter(pk=sheet_import.pk, state=SheetImport.State.WRITING)
     if not held.exists():
         return
-    plan, notes = _compare(sheet_import, today=_today(sheet_import, now))
+    plan, notes = _compare(sheet_import)
     difference = plan.difference
     if difference.wrong_total or difference.mark() != sheet_import.seen:
         _tell(sheet_import, plan, ["Пока вы смотрели, записи портала изменились. Проверьте ещё раз.", *notes])
         return
-    _HANDS[sheet_import.kind].write(plan, _scope(sheet_import), at=now)
+    _WRITE[sheet_import.kind](plan, _scope(sheet_import), at=now)
     held.update(state=SheetImport.State.WRITTEN, written_at=now, file="")
     transaction.on_commit(partial(default_storage.delete, sheet_import.file.name or ""))
 

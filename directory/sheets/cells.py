@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 from directory.requisites import RequisiteWrong, check_inn
@@ -13,7 +14,6 @@ from directory.requisites import RequisiteWrong, check_inn
 Reader = Callable[[str], str]
 
 YEARS = range(1930, 2100)
-_BLANKS = re.compile(r"[\s\u00a0\u202f\u200b\ufeff]+")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _DAY = re.compile(r"(\d{1,2})[.,/-](\d{1,2})[.,/-](\d{4}|\d{2})(?: ?г\.?)?")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
@@ -21,6 +21,7 @@ _WORDED_DAY = re.compile(r"(\d{1,2}) ([а-я]+) (\d{4})(?: ?г(?:ода|\.)?)?",
 _MONTHS = ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
 _NAME = re.compile(r"(?:[^\W\d_]|[ –’'`.-])+")
+_NUMBER = re.compile(r"[\w/.-]+")
 _SHORT_YEAR = 2
 _INN_WITHOUT_ZERO = 9
 _NEAR = 0.7
@@ -42,7 +43,8 @@ def printed(value: Any) -> str:
     ('287', '12 34')
     """
     if isinstance(value, str):
-        return _BLANKS.sub(" ", value.replace("\0", "")).strip()
+        # Blanks without a width are no blanks to ``split``.
+        return " ".join(value.replace("\0", "").replace("\u200b", " ").replace("\ufeff", " ").split())
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -61,19 +63,20 @@ def _printed_day(value: date) -> str:
 
 
 def read_text(length: int) -> Reader:
-    def read(text: str) -> str:
-        if len(text) > length:
-            raise ValueError(f"Знаков {len(text)}, а помещается {length}. Сократите.")
-        return text
+    return partial(_within, length=length)
 
-    return read
+
+def _within(text: str, *, length: int) -> str:
+    if len(text) > length:
+        raise ValueError(f"Знаков {len(text)}, а помещается {length}. Сократите.")
+    return text
 
 
 def read_name(text: str) -> str:
     """A surname or a name: letters with hyphens, apostrophes and blanks, as the papers write them."""
-    if text and not _NAME.fullmatch(text):
+    if text and not text.isalpha() and not _NAME.fullmatch(text):
         raise ValueError("В имени бывают только буквы, дефис и пробел. Уберите остальное.")
-    return read_text(100)(text)
+    return _within(text, length=100)
 
 
 def read_day(text: str) -> str:
@@ -139,9 +142,9 @@ _ANSWERS = {
 def read_number(text: str) -> str:
     """A payroll number: digits, letters, hyphens; blanks between digits are how spreadsheets show thousands."""
     compact = text.replace(" ", "")
-    if not re.fullmatch(r"[\w/.-]+", compact):
+    if compact and not _NUMBER.fullmatch(compact):
         raise ValueError("В табельном номере бывают цифры, буквы и дефис. Уберите остальное.")
-    return read_text(20)(compact)
+    return _within(compact, length=20)
 
 
 def read_inn(text: str) -> str:

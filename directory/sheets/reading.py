@@ -1,7 +1,7 @@
 """A file becomes rows of plain texts in a child process; what is wrong with a cell is told by its row and column."""
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 from operator import itemgetter
@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from directory.sheets.catalogue import SHEETS
-from directory.sheets.cells import printed
-from directory.sheets.columns import Column, RowCheck, Sheet
+from directory.sheets.checking import Row, check
 from kit.confined import Bounds, Refusals, Unreadable, answer_confined, ask_confined
 
 MOST_BYTES = 20 * 2**20
 #: Everything that is wrong is counted; so many are told.
 MOST_TOLD = 2_000
-_SHOWN_VALUE = 120
+_MERGED = "Ячейки объединены. Разъедините их и заполните каждую."
 _MIB = 2**20
 
 _BOUNDS = Bounds(memory_bytes=700 * _MIB, processor_seconds=30, clock_seconds=90, answer_bytes=60 * _MIB)
@@ -42,20 +41,30 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of a file: ``keys`` name the texts that follow the line number in each."""
+    """The rows of a file in which nothing is wrong: their lines, and by the key of each column their texts."""
 
-    keys: list[str]
-    rows: list[list[Any]]
+    lines: list[int]
+    columns: dict[str, list[str]]
     wrong: list[Wrong]
     wrong_total: int
     notes: list[str]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self.columns)
+
+    def by_line(self) -> Iterator[tuple[int, dict[str, str]]]:
+        keys = self.keys
+        texts = zip(*self.columns.values(), strict=True)
+        return ((line, dict(zip(keys, row, strict=True))) for line, row in zip(self.lines, texts, strict=True))
 
 
 def read_confined(path: Path, kind: str, *, mends: Mends | None = None) -> Rows:
     """The rows of the file at ``path``; raises ``Unreadable`` with lines for its owner."""
     with path.open("rb") as document:
         told = ask_confined(__name__, [kind, mends or {}], document, bounds=_BOUNDS, refusals=_REFUSALS)
-    return Rows(**told | {"wrong": [Wrong(*cell) for cell in told["wrong"]]})
+    columns = {key: texts.split("\n") if told["lines"] else [] for key, texts in told["columns"].items()}
+    return Rows(**told | {"columns": columns, "wrong": [Wrong(*cell) for cell in told["wrong"]]})
 
 
 def _read(order: Any, document: IO[bytes]) -> dict[str, Any]:
@@ -73,110 +82,31 @@ def _read(order: Any, document: IO[bytes]) -> dict[str, Any]:
     rows = iter(opened.rows)
     first = list(islice(rows, SEARCHED_ROWS))
     heads = find_heads(first, sheet)
-    below = chain((row for row in first if row[0] > heads.line), rows)
-    reading = _Reading(sheet, heads.places, mends)
-    reading.take(below, {line: name for line, name in opened.merged.items() if line >= heads.line})
-    if not reading.rows and not reading.wrong:
+    below = (row for row in chain(first, rows) if row[0] > heads.line and any(row[1]))
+    wanted = list(_mended(below, heads.places, {int(line): cells for line, cells in mends.items()}))
+    merged = [(line, "", opened.merged[line], _MERGED) for line, _ in wanted if line in opened.merged]
+    checked = check(sheet, [row for row in wanted if row[0] not in opened.merged], heads.places)
+    wrong = sorted([*merged, *checked.refused], key=itemgetter(0))
+    if not checked.lines and not wrong:
         raise Unreadable("Под названиями столбцов пусто: заполните строки и загрузите снова.")
     return {
-        "keys": reading.keys,
-        "rows": reading.rows,
-        "wrong": reading.wrong[:MOST_TOLD],
-        "wrong_total": len(reading.wrong),
+        "lines": checked.lines,
+        # No text holds a line break; one string for a column is carried much sooner than a list of its texts.
+        "columns": {key: "\n".join(texts) for key, texts in checked.columns.items()},
+        "wrong": wrong[:MOST_TOLD],
+        "wrong_total": len(wrong),
         "notes": [*opened.notes, *heads.notes],
     }
 
 
-class _Refused(str):
-    """What is wrong with a value, among the texts of its column."""
-
-    __slots__ = ()
-
-
-class _Known(dict[Any, str]):
-    """The texts of one column by what stood in the cells: most values of a column repeat."""
-
-    def __init__(self, column: Column) -> None:
-        super().__init__()
-        self._column = column
-
-    def __missing__(self, value: Any) -> str:
-        text = self[value] = self._read(printed(value))
-        return text
-
-    def _read(self, text: str) -> str:
-        if self._column.is_required and not text:
-            return _Refused("Здесь пусто. Заполните ячейку.")
-        try:
-            return self._column.read(text)
-        except ValueError as wrong:
-            return _Refused(wrong)
-
-
-class _Judged(dict[tuple[str, ...], tuple[str, str] | None]):
-    """What a check says of several texts of a row at once, each time the same."""
-
-    def __init__(self, check: RowCheck, keys: list[str]) -> None:
-        super().__init__()
-        self._check = check
-        self.of = itemgetter(*(keys.index(key) for key in check.keys))
-
-    def __missing__(self, texts: tuple[str, ...]) -> tuple[str, str] | None:
-        said = self[texts] = self._check.judge(*texts)
-        return said
-
-
-class _Reading:
-    """One pass over the rows of a file."""
-
-    def __init__(self, sheet: Sheet, places: dict[str, int], mends: Mends) -> None:
-        self.keys = list(places)
-        self.rows: list[list[Any]] = []
-        self.wrong: list[tuple[int, str, str, str]] = []
-        self._mends = mends
-        self._places = list(places.values())
-        self._known = [_Known(sheet.by_key[key]) for key in self.keys]
-        self._judged = [_Judged(check, self.keys) for check in sheet.checks if set(check.keys) <= places.keys()]
-        self._width = max(self._places) + 1
-
-    def take(self, rows: Iterator[tuple[int, list[Any]]], merged: Mapping[int, str]) -> None:
-        for line, cells in rows:
-            if not any(cells):
-                continue
-            if line in merged:
-                why = "Ячейки объединены. Разъедините их и заполните каждую."
-                self.wrong.append((line, "", merged[line], why))
-                continue
-            chosen = self._chosen(line, cells)
-            if chosen:
-                self._take_row(line, chosen)
-
-    def _chosen(self, line: int, cells: list[Any]) -> list[Any] | None:
-        """The cells of our columns, mended; nothing where the row is left out."""
-        if len(cells) < self._width:
-            cells = cells + [""] * (self._width - len(cells))
-        chosen = [cells[place] for place in self._places]
-        if not self._mends or str(line) not in self._mends:
-            return chosen
-        mend = self._mends[str(line)]
-        return None if mend is None else [mend.get(key, cell) for key, cell in zip(self.keys, chosen, strict=True)]
-
-    def _take_row(self, line: int, cells: list[Any]) -> None:
-        texts = [known[cell] for known, cell in zip(self._known, cells, strict=True)]
-        if _Refused in set(map(type, texts)):
-            self._refuse(line, cells, texts)
-            return
-        said = [word for judged in self._judged if (word := judged[judged.of(texts)])]
-        self.wrong += [(line, key, texts[self.keys.index(key)], why) for key, why in said]
-        if not said:
-            self.rows.append([line, *texts])
-
-    def _refuse(self, line: int, cells: list[Any], texts: list[str]) -> None:
-        """A row of blanks alone is no row."""
-        shown = [printed(cell)[:_SHOWN_VALUE] for cell in cells]
-        if any(shown):
-            told = zip(self.keys, shown, texts, strict=True)
-            self.wrong += [(line, key, cell, str(text)) for key, cell, text in told if isinstance(text, _Refused)]
+def _mended(rows: Iterable[Row], places: Mapping[str, int], mends: Mapping[int, Any]) -> Iterator[Row]:
+    """The rows with what a person typed in place of their cells, without those left out."""
+    for line, cells in rows:
+        if line not in mends:
+            yield line, cells
+        elif (typed := mends[line]) is not None:
+            by_place = dict(enumerate(cells)) | {places[key]: text for key, text in typed.items() if key in places}
+            yield line, [by_place.get(place, "") for place in range(max(by_place) + 1)]
 
 
 if __name__ == "__main__":

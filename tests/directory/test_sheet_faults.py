@@ -35,7 +35,7 @@ print(sheet.pk)
 WORK = """
 import sys, time
 from django.utils import timezone
-from directory.actions import sheets, staff_sheets
+from directory.actions import sheets, staff_writing
 from kit import bulk
 step = 0
 def counting(verb):
@@ -47,7 +47,7 @@ def counting(verb):
             time.sleep(60)
         return verb(*args, **options)
     return counted
-bulk.insert, staff_sheets.remember = counting(bulk.insert), counting(staff_sheets.remember)
+bulk.insert, staff_writing.remember = counting(bulk.insert), counting(staff_writing.remember)
 sheets.work({pk}, now=timezone.now() + {leases} * sheets.LEASE)
 """
 COUNT = """

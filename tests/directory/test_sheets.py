@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from directory import tasks
-from directory.actions import sheets, staff_sheets
+from directory.actions import sheets, staff_writing
 from directory.models import Organisation, Position, SheetImport, StaffMember, Subject
 from directory.roles import Role
 from tests.directory.spreadsheets import HEADS, LIPOVA, SOSNIN, xlsx_of
@@ -236,7 +236,7 @@ def test_the_same_sheet_confirmed_twice_is_written_once(bring):
 
 def test_a_failure_in_the_middle_leaves_nothing_and_is_told(bring, monkeypatch):
     sheet = bring(xlsx_of(HEADS, LIPOVA))
-    monkeypatch.setattr(staff_sheets._Writing, "_teach", lambda *_: 1 / 0)
+    monkeypatch.setattr(staff_writing._Writing, "_teach", lambda *_: 1 / 0)
 
     write(sheet)
 
