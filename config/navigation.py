@@ -11,11 +11,11 @@ from directory.roles import Permission
 
 @dataclass(frozen=True)
 class Link:
-    """One line of the menu; ``area`` is the address namespace that makes it current."""
+    """One line of the menu; ``areas`` are the beginnings of address names that make it current."""
 
     label: str
     url_name: str
-    area: str
+    areas: tuple[str, ...]
     permission: Permission | None = None
 
 
@@ -26,38 +26,55 @@ class Group:
 
 
 MENU = (
-    Group("", (Link("Мои сроки", "reminders:agenda", "reminders"),)),
+    Group("", (Link("Мои сроки", "reminders:agenda", ("reminders",)),)),
     Group(
         "Работа",
         (
-            Link("Дорожные карты", "roadmaps:roadmap-list", "roadmaps", Permission.ROADMAP_VIEW),
+            Link("Дорожные карты", "roadmaps:roadmap-list", ("roadmaps",), Permission.ROADMAP_VIEW),
             Link(
                 "Просьбы о переносе",
                 "roadmaps:postponement-list",
-                "roadmaps:postponement",
+                ("roadmaps:postponement",),
                 Permission.POSTPONEMENT_DECIDE,
             ),
-            Link("Приказы", "reports:order-list", "reports", Permission.ORDER_VIEW),
-            Link("Журналы регистрации", "reports:register-list", "reports:register", Permission.ORDER_REGISTER),
-            Link("Графики", "roadmaps:schedule-list", "roadmaps:schedule", Permission.ROADMAP_VIEW),
+            Link("Приказы", "reports:order-list", ("reports",), Permission.ORDER_VIEW),
+            Link("Журналы регистрации", "reports:register-list", ("reports:register",), Permission.ORDER_REGISTER),
+            Link(
+                "Графики", "roadmaps:schedule-list", ("roadmaps:schedule", "roadmaps:window"), Permission.ROADMAP_VIEW
+            ),
         ),
     ),
     Group(
         "Справочник",
         (
-            Link("Организации", "directory:organisation-list", "directory:organisation", Permission.DIRECTORY_VIEW),
-            Link("Сотрудники", "directory:staff-list", "directory:staff", Permission.STAFF_VIEW),
-            Link("Рабочие дни", "directory:calendar", "directory:calendar", Permission.DIRECTORY_VIEW),
+            Link(
+                "Организации",
+                "directory:organisation-list",
+                ("directory:organisation", "directory:letterhead"),
+                Permission.DIRECTORY_VIEW,
+            ),
+            Link(
+                "Сотрудники",
+                "directory:staff-list",
+                ("directory:staff", "directory:position", "directory:consent"),
+                Permission.STAFF_VIEW,
+            ),
+            Link("Рабочие дни", "directory:calendar", ("directory:calendar",), Permission.DIRECTORY_VIEW),
         ),
     ),
     Group(
         "Портал",
         (
-            Link("Учётные записи", "directory:account-list", "directory:account", Permission.ACCOUNT_EDIT),
-            Link("Приглашения", "directory:invitation-list", "directory:invitation", Permission.INVITE),
-            Link("Обращения к данным", "directory:access-list", "directory:access", Permission.PERSONAL_DATA),
-            Link("Акты об уничтожении", "reports:destruction-list", "reports:destruction", Permission.PERSONAL_DATA),
-            Link("Исходящие", "reminders:letter-list", "reminders:letter", Permission.OUTBOX_VIEW),
+            Link(
+                "Учётные записи",
+                "directory:account-list",
+                ("directory:account", "directory:appointment-end", "directory:appointment-give"),
+                Permission.ACCOUNT_EDIT,
+            ),
+            Link("Приглашения", "directory:invitation-list", ("directory:invitation",), Permission.INVITE),
+            Link("Обращения к данным", "directory:access-list", ("directory:access",), Permission.PERSONAL_DATA),
+            Link("Акты об уничтожении", "reports:destruction-list", ("reports:destruction",), Permission.PERSONAL_DATA),
+            Link("Исходящие", "reminders:letter-list", ("reminders:letter",), Permission.OUTBOX_VIEW),
         ),
     ),
 )

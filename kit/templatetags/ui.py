@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from datetime import date
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any
 
 from django import template
@@ -93,8 +94,8 @@ def appearance_panel(context: Context, chosen: Appearance) -> dict[str, Any]:
 @register.simple_tag
 def current_link(menu: list[Any], area: str) -> Any:
     """The link of the menu whose area says most of the page's own, or nothing."""
-    links = [link for group in menu for link in group.links if area.startswith(link.area)]
-    return max(links, key=lambda link: len(link.area), default=None)
+    said = [(len(one), link) for group in menu for link in group.links for one in link.areas if area.startswith(one)]
+    return max(said, key=itemgetter(0), default=(0, None))[1]
 
 
 @register.filter

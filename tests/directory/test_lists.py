@@ -135,7 +135,7 @@ def test_columns_are_chosen_in_the_address_and_kept_on_the_next_page(school, bro
     response = browser.get(reverse("directory:staff-list"), {"columns": ["email", "position"], "work": "now"})
 
     assert [head["label"] for head in response.context["heads"]] == ["Сотрудник", "Должность", "Почта"]
-    assert "Найдено 51 сотрудник" in response.content.decode()
+    assert "Найден 51 сотрудник" in response.content.decode()
     assert '?columns=email&amp;columns=position&amp;work=now&amp;page=2"' in response.content.decode()
 
 

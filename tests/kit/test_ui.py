@@ -218,14 +218,15 @@ def test_what_was_done_can_be_taken_back(rf):
 
 
 def test_the_menu_marks_the_link_that_says_most_of_the_page():
-    roadmaps = some(area="roadmaps", label="Дорожные карты")
-    schedules = some(area="roadmaps:schedule", label="Графики")
+    roadmaps = some(areas=("roadmaps",), label="Дорожные карты")
+    schedules = some(areas=("roadmaps:schedule", "roadmaps:window"), label="Графики")
     menu = [some(links=[roadmaps, schedules])]
 
     def marked(area):
         return draw("{% current_link menu area as link %}{{ link.label }}", menu=menu, area=area)
 
     assert marked("roadmaps:schedule-detail") == "Графики"
+    assert marked("roadmaps:window-edit") == "Графики"
     assert marked("roadmaps:item-detail") == "Дорожные карты"
     assert marked("directory:staff-list") == ""
 
