@@ -46,7 +46,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "directory.middleware.SignedInMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "directory.middleware.ActingMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -104,6 +104,8 @@ LOGOUT_REDIRECT_URL = "directory:signin"
 # Ten wrong passwords for one account close it for a quarter of an hour, from whatever address they come.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
+# Counted from the tenth: tries at a closed door would else keep it closed for as long as a stranger likes.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = ["username"]
 # Its owner still gets in from a browser where he or she has signed in before.
 AXES_WHITELIST_CALLABLE = "directory.lockout.is_known"

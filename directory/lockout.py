@@ -1,7 +1,8 @@
 """Keeps the lockout from shutting out the owner: a browser that has signed in before is known at the door.
 
 Wrong passwords are counted by account, so a stranger who guesses could close it for its owner. A known browser is
-neither counted nor closed; to be known it must have been let in with the password within the last half year.
+neither counted nor closed; to be known it must have been let in with the password within the last half year, or have
+set a new one by the link from the letter: so the owner gets in from anywhere while a stranger goes on guessing.
 """
 
 from typing import Any
@@ -16,7 +17,7 @@ HALF_A_YEAR = 60 * 60 * 24 * 183
 
 
 def remember(response: HttpResponse, email: str) -> None:
-    """Let this browser be known as one in which the account has signed in."""
+    """Let this browser be known as one of the owner of the account."""
     response.set_cookie(
         COOKIE,
         signing.dumps(email, salt=SALT),

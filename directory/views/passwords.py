@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import FormView, TemplateView
 
+from directory import lockout
 from directory.actions import invitations
 from directory.actions.sessions import end_sessions
 from directory.forms.accounts import NewPasswordForm
@@ -83,4 +84,6 @@ class PasswordResetFinish(FormView):
         except invitations.LinkIsDead:
             return self.dead()
         messages.success(self.request, "Пароль сохранён, все прежние входы завершены. Войдите с новым паролем.")
-        return redirect("directory:signin")
+        response = redirect("directory:signin")
+        lockout.remember(response, self.account.email)
+        return response

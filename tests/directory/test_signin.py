@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.models import Account
 from directory.roles import Role
@@ -86,6 +87,75 @@ def test_the_owner_still_gets_in_from_a_browser_that_has_signed_in_before(method
         enter(methodist.email, "не тот пароль")
 
     stranger, owner = enter(methodist.email), enter(methodist.email, client=own)
+
+    assert stranger.status_code == 429
+    assert owner.status_code == 302
+
+
+def at(monkeypatch, moment):
+    """Set the clock of the portal and that of the library which counts."""
+    for clock in ("django.utils.timezone.now", "axes.attempts.now", "axes.handlers.proxy.now"):
+        monkeypatch.setattr(clock, lambda: moment)
+
+
+def told(answer):
+    return answer.content.decode().partition("<main")[2].partition("</main>")[0]
+
+
+def test_of_a_thousand_wrong_passwords_ten_are_compared_and_the_right_one_among_them_is_refused_alike(
+    methodist, monkeypatch
+):
+    compared, compare = [], Account.check_password
+    monkeypatch.setattr(Account, "check_password", lambda *typed: compared.append(typed) or compare(*typed))
+
+    guesser = Client()
+    answers = [enter(methodist.email, f"не тот пароль {number}", client=guesser) for number in range(1000)]
+    right = enter(methodist.email, client=guesser)
+
+    assert len(compared) == 10
+    assert [answer.status_code for answer in answers] == [200] * 9 + [429] * 991
+    assert right.status_code == 429
+    assert told(right) == told(answers[-1])
+
+
+def test_tries_at_a_closed_door_keep_it_closed_no_longer(methodist, monkeypatch):
+    begun = timezone.now()
+    at(monkeypatch, begun)
+    for _ in range(10):
+        enter(methodist.email, "не тот пароль")
+    for minutes in range(1, 15):
+        at(monkeypatch, begun + timedelta(minutes=minutes))
+        enter(methodist.email, "не тот пароль", headers={"User-Agent": f"Guesser/{minutes}"})
+
+    before = enter(methodist.email)
+    at(monkeypatch, begun + timedelta(minutes=15, seconds=1))
+
+    assert before.status_code == 429
+    assert enter(methodist.email).status_code == 302
+
+
+def test_two_hours_of_guessing_compare_ten_passwords_in_each_quarter_of_an_hour(methodist, monkeypatch):
+    """However the tries are spread and whatever browser they pretend to come from."""
+    begun, compared, compare, guesser = timezone.now(), [], Account.check_password, Client()
+    monkeypatch.setattr(Account, "check_password", lambda *typed: compared.append(typed) or compare(*typed))
+
+    for number in range(240):
+        at(monkeypatch, begun + timedelta(seconds=30 * number))
+        client = {"client": guesser, "headers": {"User-Agent": f"Guesser/{number % 7}"}}
+        enter(methodist.email, f"не тот пароль {number}", **client)
+
+    quarters = 240 * 30 / 60 / 15
+    assert 20 <= len(compared) <= 10 * quarters
+
+
+def test_the_owner_gets_in_from_a_new_browser_by_the_letter_while_a_stranger_goes_on(methodist):
+    for _ in range(10):
+        enter(methodist.email, "не тот пароль")
+    new, browser = "пятнадцать-лис-9", Client()
+    reset = directory.password_reset(email=methodist.email)
+    browser.post(reset.link(methodist), {"new_password1": new, "new_password2": new})
+
+    stranger, owner = enter(methodist.email, new), enter(methodist.email, new, client=browser)
 
     assert stranger.status_code == 429
     assert owner.status_code == 302
