@@ -1,5 +1,8 @@
 """May this account see and change that part of the directory, and if not, why."""
 
+from typing import Any
+
+from deadlines.wording import plural
 from directory.models import (
     Account,
     Appointment,
@@ -13,6 +16,7 @@ from directory.models import (
     Position,
     SavedView,
     StaffMember,
+    Subject,
 )
 from directory.models.invitations import Invitation
 from directory.models.sessions import Session
@@ -83,6 +87,28 @@ def keep_staff(account: Account) -> Verdict:
     return ALLOWED
 
 
+def keep_subjects(account: Account) -> Verdict:
+    if not account.holds(Permission.SUBJECT_EDIT):
+        return denied("Список предметов ведут методисты и администратор.")
+    return ALLOWED
+
+
+def rename_subject(account: Account, subject: Subject) -> Verdict:
+    return keep_subjects(account)
+
+
+def remove_subject(account: Account, subject: Subject) -> Verdict:
+    verdict = keep_subjects(account)
+    if verdict and (held := subject.staff.count()):
+        return denied(f"Предмет стоит у {held} {plural(held, 'сотрудника,сотрудников,сотрудников')}.")
+    return verdict
+
+
+def take_back_subject(account: Account, changed: Any) -> Verdict:
+    """By the version that a renaming or a removal has left."""
+    return keep_subjects(account)
+
+
 def load_sheet(account: Account, kind: str) -> Verdict:
     """Whoever keeps records one by one may bring a sheet of them."""
     return keep_organisations(account) if kind == SheetImport.Kind.ORGANISATIONS else keep_staff(account)
@@ -109,11 +135,16 @@ def confirm_sheet(account: Account, sheet: SheetImport) -> Verdict:
     return verdict
 
 
-def edit_staff_member(account: Account, person: StaffMember) -> Verdict:
-    """A school lets go of the card of a person who has left it for another."""
+def keep_card(account: Account, person: StaffMember) -> Verdict:
+    """Whatever is kept of a person is kept while the record has a name."""
     if hasattr(person, "destruction"):
         return denied("Данные обезличены: карточку больше не правят.")
-    verdict = keep_staff(account)
+    return keep_staff(account)
+
+
+def edit_staff_member(account: Account, person: StaffMember) -> Verdict:
+    """A school lets go of the card of a person who has left it for another."""
+    verdict = keep_card(account, person)
     if verdict and account.role == Role.DEPUTY and not person.is_kept_by(account.organisation_id):
         return denied("Сотрудник перешёл в другую организацию: карточку теперь ведёт она.")
     return verdict
@@ -121,20 +152,39 @@ def edit_staff_member(account: Account, person: StaffMember) -> Verdict:
 
 def add_position(account: Account, person: StaffMember) -> Verdict:
     """A school that sees a person may take the person on, again or once more."""
-    return keep_staff(account)
+    return keep_card(account, person)
 
 
 def edit_position(account: Account, position: Position) -> Verdict:
-    verdict = keep_staff(account)
+    verdict = keep_card(account, position.staff_member)
     if verdict and account.role == Role.DEPUTY and position.organisation_id != account.organisation_id:
         return denied("Заместитель директора правит должности только в своей организации.")
     return verdict
 
 
+def remove_position(account: Account, position: Position) -> Verdict:
+    """One entered by mistake; a job that was held is ended, and nobody is left without any."""
+    if not (verdict := edit_position(account, position)):
+        return verdict
+    if dismissal := Dismissal.objects.standing().that_ended(position):
+        return denied(f"Должность завершена увольнением {dismissal.dismissed_on:%d.%m.%Y}: сначала отмените его.")
+    others = position.staff_member.positions.exclude(pk=position.pk)
+    if account.role == Role.DEPUTY:
+        others = others.filter(organisation=account.organisation_id)
+    if not others.exists():
+        return denied("Без этой должности сотрудник пропадёт из списков: исправьте её или отметьте увольнение.")
+    return ALLOWED
+
+
+def restore_position(account: Account, removed: Any) -> Verdict:
+    """By the version that its removal has left."""
+    return edit_position(account, removed.instance)
+
+
 def dismiss_staff_member(account: Account, person: StaffMember) -> Verdict:
     if account.staff_member_id == person.pk:
         return denied("Собственное увольнение отмечает кто-то другой.")
-    return keep_staff(account)
+    return keep_card(account, person)
 
 
 def withdraw_dismissal(account: Account, dismissal: Dismissal) -> Verdict:

@@ -20,6 +20,7 @@ class Permission(models.TextChoices):
     STAFF_VIEW = "staff_view", "видеть сотрудников"
     STAFF_EDIT = "staff_edit", "вести сотрудников"
     STAFF_MERGE = "staff_merge", "объединять записи о сотрудниках"
+    SUBJECT_EDIT = "subject_edit", "вести список предметов"
     ACCOUNT_EDIT = "account_edit", "вести учётные записи и роли"
     INVITE = "invite", "приглашать на портал"
     ROADMAP_VIEW = "roadmap_view", "видеть действующие дорожные карты"
@@ -37,7 +38,13 @@ class Permission(models.TextChoices):
 
 _READER = frozenset({Permission.DIRECTORY_VIEW, Permission.ROADMAP_VIEW, Permission.ORDER_VIEW})
 _REGISTRAR = frozenset(
-    {Permission.ORGANISATION_EDIT, Permission.STAFF_VIEW, Permission.STAFF_EDIT, Permission.STAFF_MERGE}
+    {
+        Permission.ORGANISATION_EDIT,
+        Permission.STAFF_VIEW,
+        Permission.STAFF_EDIT,
+        Permission.STAFF_MERGE,
+        Permission.SUBJECT_EDIT,
+    }
 )
 
 GRANTS: dict[str, frozenset[Permission]] = {

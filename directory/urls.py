@@ -22,6 +22,7 @@ from directory.views import (
     sheets,
     signin,
     staff,
+    subjects,
 )
 
 app_name = "directory"
@@ -97,7 +98,18 @@ urlpatterns = [
     path("accesses/download/", personaldata.AccessDownload.as_view(), name="access-download"),
     path("merges/<int:pk>/undo/", merges.MergeUndo.as_view(), name="merge-undo"),
     path("positions/<int:pk>/edit/", positions.PositionEdit.as_view(), name="position-edit"),
+    path("positions/<int:pk>/remove/", positions.PositionRemove.as_view(), name="position-remove"),
+    path("positions/removed/<int:pk>/restore/", positions.PositionRestore.as_view(), name="position-restore"),
     path("dismissals/<int:pk>/withdraw/", positions.DismissalWithdraw.as_view(), name="dismissal-withdraw"),
+    path("subjects/", subjects.SubjectList.as_view(), name="subject-list"),
+    path("subjects/<int:pk>/rename/", subjects.SubjectRename.as_view(), name="subject-rename"),
+    path("subjects/<int:pk>/remove/", subjects.SubjectRemove.as_view(), name="subject-remove"),
+    path("subjects/<int:pk>/history/", subjects.SubjectHistory.as_view(), name="subject-history"),
+    path(
+        "subjects/changes/<int:pk>/take-back/",
+        subjects.SubjectChangeTakeBack.as_view(),
+        name="subject-change-take-back",
+    ),
     path("views/", listviews.ViewList.as_view(), name="view-list"),
     path("views/add/", listviews.ViewAdd.as_view(), name="view-add"),
     path("views/<int:pk>/open-first/", listviews.ViewOpenFirst.as_view(), name="view-open-first"),

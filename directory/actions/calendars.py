@@ -1,24 +1,17 @@
-"""Verbs of the municipality's own days: keep one, remove one, take a change back, load many."""
+"""Verbs of the municipality's own days: load a sheet of them, take a change or a whole sheet back."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from deadlines.production import OwnDay
+from directory.actions import versions
 from directory.models import Account, CalendarDay, Municipality
 
 LOADED = "загружено из файла"
-TAKEN_BACK = "правка отменена"
-
-
-class DayTaken(Exception):
-    """The municipality has named this day already."""
-
-
-class ChangedSince(Exception):
-    """The day has been changed again since the change that was to be taken back."""
 
 
 @dataclass(frozen=True)
@@ -29,47 +22,6 @@ class Change:
     after: OwnDay
 
 
-def keep_day(day: CalendarDay, *, by: Account, because: str = "") -> Any:
-    """Write the day and return the version that its history has kept; raises ``DayTaken``."""
-    day.sign(by=by, because=because)
-    try:
-        with transaction.atomic():
-            day.save()
-    except IntegrityError as refusal:
-        raise DayTaken from refusal
-    return _latest(day.pk)
-
-
-@transaction.atomic
-def remove_day(day: CalendarDay, *, by: Account, because: str = "") -> Any:
-    """Forget the day, so that it is as in the country again; the version by which it can be brought back."""
-    key = day.pk
-    day.sign(by=by, because=because)
-    day.delete()
-    return _latest(key)
-
-
-@transaction.atomic
-def take_back(version: Any, *, by: Account) -> None:
-    """Undo the change that this version has kept; raises ``ChangedSince`` unless it is the day's latest."""
-    # Two presses at once wait here for each other; the second finds a later version.
-    present = CalendarDay.objects.select_for_update().filter(pk=version.id).first()
-    if _latest(version.id) != version:
-        raise ChangedSince
-    if present and version.history_type == "+":
-        remove_day(present, by=by, because=TAKEN_BACK)
-        return
-    before = version.instance if version.history_type == "-" else version.prev_record.instance
-    try:
-        keep_day(before, by=by, because=TAKEN_BACK)
-    except DayTaken as taken:
-        raise ChangedSince from taken
-
-
-def _latest(key: int) -> Any:
-    return CalendarDay.history.filter(id=key).order_by("-history_date", "-history_id").first()
-
-
 def changes_of(days: Iterable[OwnDay], municipality: Municipality) -> list[Change]:
     """What a sheet would change, by day; rows that say what is known already change nothing."""
     known = {day.day: day.as_own_day() for day in municipality.calendar_days.all()}
@@ -78,11 +30,40 @@ def changes_of(days: Iterable[OwnDay], municipality: Municipality) -> list[Chang
 
 
 @transaction.atomic
-def load(changes: Iterable[Change], municipality: Municipality, *, by: Account) -> None:
-    """Write every change of a sheet or none; raises ``DayTaken`` when a day was named meanwhile."""
+def load(changes: Iterable[Change], municipality: Municipality, *, by: Account, at: datetime) -> list[Any]:
+    """Write every change of a sheet or none and return the versions; raises ``Taken`` if a day was named meanwhile."""
     present = {day.day: day for day in municipality.calendar_days.select_for_update()}
+    written = []
     for change in changes:
         own = change.after
         day = present.get(own.day) or CalendarDay(municipality=municipality, day=own.day)
         day.is_working, day.title = own.is_working, own.why
-        keep_day(day, by=by, because=LOADED)
+        # The same moment on all of them: by it a sheet is taken back as a whole.
+        day._history_date = at  # type: ignore[attr-defined]  # noqa: SLF001 - simple-history documents it
+        written.append(versions.keep(day, by=by, because=LOADED))
+    return written
+
+
+@transaction.atomic
+def take_back(version: Any, *, by: Account) -> int:
+    """Undo what this version has kept, or the whole sheet that it came with; how many days that were.
+
+    Raises ``ChangedSince`` and writes nothing when any of them has been changed again.
+    """
+    together = _come_with(version)
+    for each in together:
+        versions.take_back(each, by=by)
+    return len(together)
+
+
+def _come_with(version: Any) -> list[Any]:
+    """The versions that one sheet has written, or this one alone."""
+    if version.history_change_reason != LOADED:
+        return [version]
+    same_sheet = CalendarDay.history.filter(
+        municipality=version.municipality_id,
+        history_date=version.history_date,
+        history_user=version.history_user_id,
+        history_change_reason=LOADED,
+    )
+    return list(same_sheet.order_by("id"))

@@ -8,7 +8,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.text import capfirst
 
-from directory.models import Organisation, Position, StaffMember, Subject
+from directory.models import Account, Organisation, Position, StaffMember, Subject
+from journal.models import REASON_LENGTH
 from kit.clashes import GuardedFormMixin
 from kit.forms import DayField, DaysInOrderMixin, RecordsField, portal_helper
 from kit.texts import tidy
@@ -96,13 +97,17 @@ class StaffMemberForm(GuardedFormMixin, forms.ModelForm):
             self.data["was_subjects"] = now
             self.add_error("subjects", f"Пока вы правили, здесь отметили: {theirs}. Ваш выбор остался в поле.")
 
-    def chosen_subjects(self) -> list[Subject]:
+    def chosen_subjects(self, *, by: Account) -> list[Subject]:
         """The ticked subjects and the one that was typed, made if the municipality has not got it."""
         chosen = list(self.cleaned_data["subjects"])
         if title := self.cleaned_data["subject_added"]:
             same = [each for each in self.fields["subjects"].queryset if each.title.casefold() == title.casefold()]  # type: ignore[attr-defined]
             municipality = self.instance.municipality
-            chosen.append(same[0] if same else Subject.objects.create(municipality=municipality, title=title))
+            if not same:
+                same = [Subject(municipality=municipality, title=title)]
+                same[0].sign(by=by)
+                same[0].save()
+            chosen.append(same[0])
         return chosen
 
 
@@ -191,6 +196,16 @@ class DismissalForm(forms.Form):
         if later:
             self.add_error("on", f"Должность «{later}» начинается {later.starts_on:%d.%m.%Y}, позже этого дня.")
         return cleaned
+
+
+class PositionRemoveForm(forms.Form):
+    because = forms.CharField(
+        label="Причина", max_length=REASON_LENGTH, help_text="Её увидят в истории. Например: внесена дважды"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = portal_helper("Убрать должность")
 
 
 class MergeForm(forms.Form):

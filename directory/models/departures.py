@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from directory.models.accounts import Account
 from directory.models.organisations import Organisation
-from directory.models.staff import StaffMember
+from directory.models.staff import Position, StaffMember
 
 
 class DismissalQuerySet(models.QuerySet["Dismissal"]):
@@ -18,6 +18,12 @@ class DismissalQuerySet(models.QuerySet["Dismissal"]):
 
     def standing(self) -> Self:
         return self.filter(withdrawn_at=None)
+
+    def that_ended(self, position: Position) -> Dismissal | None:
+        """The one of these that has cut this position short, if any: what it holds can be given back."""
+        of_person = self.filter(staff_member=position.staff_member_id).order_by("pk")
+        mark = [position._meta.label_lower, position.pk]  # noqa: SLF001 - Django documents _meta
+        return next((each for each in of_person if mark in (change[:2] for change in each.ended)), None)
 
 
 class Dismissal(models.Model):

@@ -29,8 +29,13 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
     def visible_to(self, account: Account) -> Self:
         return self.filter(municipality=account.municipality_id)
 
+    def called(self, title: str) -> Self:
+        """Those of this name in any letters, of which a municipality wants one."""
+        sought = searchable(title)
+        return self.filter(pk__in=[pk for pk, known in self.values_list("pk", "title") if searchable(known) == sought])
 
-class Subject(models.Model):
+
+class Subject(Remembered):
     """A subject that is taught: what ties the associations of schools to those of the city."""
 
     municipality = models.ForeignKey(
@@ -39,6 +44,7 @@ class Subject(models.Model):
     title = models.CharField("название", max_length=120)
 
     objects = SubjectQuerySet.as_manager()
+    history = History()
 
     class Meta:
         verbose_name = "предмет"
@@ -47,6 +53,9 @@ class Subject(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:subject-list")
 
 
 class StaffMemberQuerySet(models.QuerySet["StaffMember"]):

@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import CreateView, FormView, RedirectView, TemplateView, UpdateView, View
 
 from deadlines.production import ProductionYear, production_year
 from deadlines.workdays import known
 from directory import policy
-from directory.actions import calendars
+from directory.actions import calendars, versions
+from directory.actions.changes import ChangedSince
 from directory.forms.calendars import CalendarConfirmForm, CalendarDayForm, CalendarLoadForm, mark_of
 from directory.models import CalendarDay
 from directory.requests import PortalRequest
@@ -66,8 +68,8 @@ def _keep(request: PortalRequest, form: CalendarDayForm, *, said: str) -> HttpRe
     """Keep the day of a form and say so, in a message that can be taken back; nothing when the day is taken."""
     day: CalendarDay = form.instance
     try:
-        version = calendars.keep_day(day, by=request.user)
-    except calendars.DayTaken:
+        version = versions.keep(day, by=request.user)
+    except versions.Taken:
         form.refuse_twin()
         return None
     offer_undo(request, said.format(day), _way_to_take_back(version), "Отменить")
@@ -113,13 +115,13 @@ class CalendarDayRemove(PressView):
 
     def press(self, record: CalendarDay) -> HttpResponse:
         year = record.get_absolute_url()
-        version = calendars.remove_day(record, by=self.request.user)
+        version = versions.remove(record, by=self.request.user)
         offer_undo(self.request, f"День {record} снова как в стране.", _way_to_take_back(version))
         return redirect(year)
 
 
 class CalendarChangeTakeBack(PressView):
-    """Undo the latest change of a day, as its history has kept it."""
+    """Undo the latest change of a day, or a whole sheet of days, as their history has kept it."""
 
     policy = staticmethod(policy.edit_day)
 
@@ -128,11 +130,12 @@ class CalendarChangeTakeBack(PressView):
 
     def press(self, record: Any) -> HttpResponse:
         try:
-            calendars.take_back(record, by=self.request.user)
-        except calendars.ChangedSince:
-            messages.error(self.request, "Этот день с тех пор изменили ещё раз: отменять уже нечего.")
+            days = calendars.take_back(record, by=self.request.user)
+        except ChangedSince as since:
+            messages.error(self.request, f"Отменить уже нельзя. {since}")
         else:
-            messages.success(self.request, f"Правка отменена: {record.instance}.")
+            what = f"Загрузка отменена, дней: {days}." if days > 1 else f"Правка отменена: {record.instance}."
+            messages.success(self.request, what)
         return redirect(record.instance)
 
 
@@ -178,11 +181,21 @@ class CalendarLoadConfirm(PreviewMixin, DoorMixin, FormView):
         municipality, days = self.request.user.municipality, form.cleaned_data["days"]
         changes = calendars.changes_of(days, municipality)
         if mark_of(changes) != form.cleaned_data["seen"]:
-            messages.warning(self.request, "Пока вы смотрели, календарь изменили. Проверьте ещё раз.")
-            return self.show(form.cleaned_data["text"], days)
-        calendars.load(changes, municipality, by=self.request.user)
-        messages.success(self.request, f"Календарь загружен, дней записано: {len(changes)}.")
+            return self.show_again(form.cleaned_data["text"], days)
+        try:
+            written = calendars.load(changes, municipality, by=self.request.user, at=timezone.now())
+        except versions.Taken:
+            return self.show_again(form.cleaned_data["text"], days)
+        said = f"Календарь загружен, дней записано: {len(written)}."
+        if written:
+            offer_undo(self.request, said, _way_to_take_back(written[0]), "Отменить загрузку")
+        else:
+            messages.success(self.request, said)
         return redirect("directory:calendar-year", year=days[0].day.year)
+
+    def show_again(self, text: str, days: Any) -> HttpResponse:
+        messages.warning(self.request, "Пока вы смотрели, календарь изменили. Проверьте ещё раз.")
+        return self.show(text, days)
 
     def form_invalid(self, form: CalendarConfirmForm) -> HttpResponse:
         messages.error(self.request, "Таблица до портала не дошла. Загрузите файл ещё раз.")

@@ -110,6 +110,7 @@ class StaffList(WatchedListMixin, Listing):
         return super().get_context_data(**kwargs) | {
             "may_add": may_keep,
             "ticked": bool(may_keep),
+            "may_keep_subjects": policy.keep_subjects(self.request.user),
             "is_wide": len(self.shown) > WIDE,
             "controls": self._controls(),
             "narrowed": any(self.request.GET.get(name) for name in ("subject", *SELECTS)),

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory import policy
-from directory.actions import staff
+from directory.actions import positions, staff
 from directory.actions.changes import ChangedSince
-from directory.forms.staff import DismissalForm, PositionForm
+from directory.forms.staff import DismissalForm, PositionForm, PositionRemoveForm
 from directory.models import Dismissal, Organisation, Position, StaffMember
 from directory.roles import Role
 from directory.views.watched import WatchedMixin
@@ -56,13 +56,56 @@ class PositionEdit(WatchedMixin, VerbView):
         return super().get_form_kwargs() | {"instance": self.object, "places": places}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"person": self.object.staff_member}
+        return super().get_context_data(**kwargs) | {
+            "person": self.object.staff_member,
+            "may_remove": policy.remove_position(self.request.user, self.object),
+        }
 
     def form_valid(self, form: PositionForm) -> HttpResponse:
         form.instance.sign(by=self.request.user)
         form.save()
         messages.success(self.request, "Должность сохранена.")
         return redirect(self.object)
+
+
+class PositionRemove(WatchedMixin, VerbView):
+    model = Position
+    queryset = Position.objects.select_related("staff_member", "organisation")
+    policy = staticmethod(policy.remove_position)
+    form_class = PositionRemoveForm
+    template_name = "directory/position_remove.html"
+    deed = Access.Deed.EDIT
+
+    def form_valid(self, form: PositionRemoveForm) -> HttpResponse:
+        title, person = self.object.title, self.object.staff_member
+        try:
+            removed = positions.remove(self.object, by=self.request.user, because=form.cleaned_data["because"])
+        except positions.LastPosition:
+            form.add_error(None, "Другие должности только что убрали: эту теперь можно лишь исправить.")
+            return self.form_invalid(form)
+        offer_undo(
+            self.request, f"Должность «{title}» убрана.", reverse("directory:position-restore", args=[removed.pk])
+        )
+        return redirect(person)
+
+
+class PositionRestore(PressView):
+    """The version that a removal has left becomes the position again."""
+
+    policy = staticmethod(policy.restore_position)
+
+    def get_queryset(self) -> Any:
+        people = StaffMember.objects.visible_to(self.request.user)
+        return Position.history.filter(history_type="-", staff_member__in=people.values("pk"))
+
+    def press(self, record: Any) -> HttpResponse:
+        try:
+            positions.restore(record, by=self.request.user)
+        except ChangedSince as refusal:
+            messages.error(self.request, f"Вернуть уже нельзя. {refusal}")
+        else:
+            messages.success(self.request, f"Должность «{record.title}» снова в карточке.")
+        return redirect(record.instance)
 
 
 class StaffDismiss(WatchedMixin, VerbView):

@@ -112,7 +112,7 @@ class StaffAdd(WayBackMixin, DoorMixin, CreateView):
         if not all(are_valid):
             return self.render_to_response(self.get_context_data(form=form, position_form=position_form))
         person, account = form.instance, self.request.user
-        staff.hire(person, position_form.save(commit=False), form.chosen_subjects(), by=account)
+        staff.hire(person, position_form.save(commit=False), form.chosen_subjects(by=account), by=account)
         messages.success(request, f"{person} теперь в списке сотрудников.")
         return redirect(person)
 
@@ -138,7 +138,7 @@ class StaffEdit(WayBackMixin, WatchedMixin, PolicyMixin, VisibleMixin, UpdateVie
         return super().get_form_kwargs() | {"today": self.request.today}
 
     def form_valid(self, form: StaffMemberForm) -> HttpResponse:
-        staff.keep(form.instance, form.chosen_subjects(), by=self.request.user)
+        staff.keep(form.instance, form.chosen_subjects(by=self.request.user), by=self.request.user)
         messages.success(self.request, "Карточка сохранена.")
         return redirect(form.instance)
 

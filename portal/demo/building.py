@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from deadlines.workdays import Workdays
-from directory.actions import calendars
+from directory.actions import versions
 from directory.actions.staff import dismiss
 from directory.models import (
     Account,
@@ -221,7 +221,7 @@ def _keep_city_days(municipality: Municipality, *, today: date, by: Account) -> 
     """The day of the city in this year and the next."""
     for year in (today.year, today.year + 1):
         day = CalendarDay(municipality=municipality, day=city_day(year), is_working=False, title=CITY_DAY)
-        calendars.keep_day(day, by=by)
+        versions.keep(day, by=by)
 
 
 def _control(roadmap: Roadmap, controller: StaffMember, *, by: Account) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 from django.core.files.base import ContentFile
 
-from directory.models import Account, Municipality, Organisation, StaffMember
+from directory.models import Account, Municipality, Organisation, Position, StaffMember, Subject
 from directory.roles import Role
 from reminders import feed
 from reminders.models import Letter
@@ -190,12 +190,27 @@ def blank_sheet() -> bytes:
 
 
 def plant_registry(person: StaffMember, school: Organisation, *, mark: str) -> dict[str, Any]:
-    """A person's position, dismissal and merge, and a school that has closed."""
+    """A person's positions, dismissal and merge, a school that has closed, a subject and what has been removed."""
     where = school.municipality
     closed = directory.organisation(municipality=where, short_title=f"Закрытая {mark}", closed_on=date(2025, 8, 31))
     merge = directory.merge(kept=person, because=f"Повтор {mark}")
     dismissal = directory.dismissal(staff_member=person, organisation=school, because=f"Приказ {mark}")
+    position, mistyped, twice = (
+        directory.position(staff_member=person, organisation=school, title=f"Учитель {mark}") for _ in range(3)
+    )
+    subject = directory.subject(municipality=where, title=f"Предмет {mark}")
+    gone = directory.subject(municipality=where, title=f"Лишний предмет {mark}")
+    mistyped.delete()
+    gone.delete()
     return {
+        "directory:position-remove": twice,
+        "directory:position-restore": Position.history.get(history_type="-", staff_member=person.pk),
+        "directory:subject-rename": subject,
+        "directory:subject-remove": subject,
+        "directory:subject-history": subject,
+        "directory:subject-change-take-back": Subject.history.filter(history_type="-", municipality=where.pk).latest(
+            "history_id"
+        ),
         "directory:organisation-edit": school,
         "directory:organisation-contacts": school,
         "directory:organisation-rename": school,
@@ -210,7 +225,7 @@ def plant_registry(person: StaffMember, school: Organisation, *, mark: str) -> d
         "directory:staff-merge-with": person,
         "directory:merge-undo": merge,
         "directory:position-add": person,
-        "directory:position-edit": directory.position(staff_member=person, organisation=school),
+        "directory:position-edit": position,
         "directory:dismissal-withdraw": dismissal,
     }
 

@@ -5,7 +5,7 @@ import pytest
 from directory.roles import GRANTS, Permission, Role
 
 READ = {"directory_view", "roadmap_view", "order_view"}
-REGISTRAR = {"organisation_edit", "staff_view", "staff_edit", "staff_merge"}
+REGISTRAR = {"organisation_edit", "staff_view", "staff_edit", "staff_merge", "subject_edit"}
 
 AGREED = {
     "administrator": READ

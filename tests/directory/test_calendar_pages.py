@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from directory.actions import calendars
+from directory.actions import versions
 from directory.models import CalendarDay
 from directory.models.calendars import workdays_of
 from directory.roles import Role
@@ -92,7 +92,7 @@ def test_the_page_asks_no_more_for_more_days(visitor, centre):
         page = year_page(visitor)
 
     assert len(page.context["own"]) == 3
-    assert len(with_three) == len(without) == 4
+    assert len(with_three) == len(without) == 3
 
 
 def test_days_of_another_city_are_not_ours(visitor):
@@ -144,7 +144,7 @@ def test_a_change_is_not_taken_back_over_a_later_one(visitor, centre, methodist)
     added = add(visitor)
     day = CalendarDay.objects.get()
     day.title = "День города и области"
-    calendars.keep_day(day, by=methodist)
+    versions.keep(day, by=methodist)
 
     page = take_back(visitor, added)
 
@@ -174,8 +174,8 @@ def test_a_day_is_named_once(visitor, centre):
 def test_a_day_that_another_press_has_just_named_is_told(centre, methodist):
     directory.calendar_day(municipality=centre.municipality, day=CITY_DAY)
 
-    with pytest.raises(calendars.DayTaken):
-        calendars.keep_day(CalendarDay(municipality=centre.municipality, day=CITY_DAY), by=methodist)
+    with pytest.raises(versions.Taken):
+        versions.keep(CalendarDay(municipality=centre.municipality, day=CITY_DAY), by=methodist)
 
 
 def test_two_editors_of_a_day_see_each_other(visitor, centre):
@@ -282,3 +282,63 @@ def test_the_shift_of_an_organisation_is_chosen(visitor, centre):
     centre.refresh_from_db()
     assert centre.shift == "forward"
     assert "переносятся на рабочий день позже" in page.content.decode()
+
+
+def test_the_shift_stands_in_the_history_with_who_has_chosen_it(visitor, centre, methodist):
+    visitor.post(
+        reverse("directory:organisation-shift", args=[centre.pk]), {"shift": "forward", "was_shift": "backward"}
+    )
+
+    entries = visitor.get(reverse("directory:organisation-history", args=[centre.pk])).context["entries"]
+    assert entries[0].by == str(methodist)
+    assert entries[0].changes == (("срок в выходной", "на рабочий день раньше", "на рабочий день позже"),)
+
+
+def test_a_sheet_is_taken_back_as_a_whole(visitor, centre):
+    directory.calendar_day(municipality=centre.municipality, day=date(2026, 8, 10), title="Прежнее")
+    before = days(centre)
+    loaded = confirm(visitor, load(visitor, HEAD + "07.08.2026;нет;День города\n10.08.2026;да;Новое\n"))
+    directory.calendar_day(municipality=centre.municipality, day=date(2026, 8, 12), title="После")
+
+    page = take_back(visitor, loaded)
+
+    assert days(centre) == [*before, (date(2026, 8, 12), False, "После")]
+    assert "Загрузка отменена, дней: 2." in page.content.decode()
+    history = CalendarDay.history.filter(history_change_reason="правка отменена")
+    assert history.count() == 2
+
+
+def test_another_sheet_is_not_taken_back_along(visitor, centre):
+    first = confirm(visitor, load(visitor, HEAD + "07.08.2026;нет;День города\n"))
+    confirm(visitor, load(visitor, HEAD + "11.08.2026;нет;Ещё\n"))
+
+    take_back(visitor, first)
+
+    assert days(centre) == [(date(2026, 8, 11), False, "Ещё")]
+
+
+def test_a_sheet_is_not_taken_back_over_a_later_change_of_any_day(visitor, centre, methodist):
+    loaded = confirm(visitor, load(visitor, HEAD + "07.08.2026;нет;День города\n10.08.2026;да;Новое\n"))
+    changed = CalendarDay.objects.get(day=date(2026, 8, 10))
+    changed.title = "Важное"
+    versions.keep(changed, by=methodist)
+    before = days(centre)
+
+    page = take_back(visitor, loaded)
+
+    assert days(centre) == before
+    assert "Отменить уже нельзя" in str(next(iter(page.context["messages"])))
+
+
+def test_a_sheet_that_a_twin_overtook_is_shown_again(visitor, centre, monkeypatch):
+    preview = load(visitor, HEAD + "07.08.2026;нет;День города\n")
+
+    def overtaken(*_, **__):
+        raise versions.Taken
+
+    monkeypatch.setattr("directory.actions.versions.keep", overtaken)
+
+    page = confirm(visitor, preview)
+
+    assert "Пока вы смотрели" in page.content.decode()
+    assert days(centre) == []
