@@ -9,7 +9,7 @@ from roadmaps.models import Passage as Statement
 #: A roadmap as ``roadmaps.actions.editions.content_of`` collects it.
 Content = Mapping[str, Any]
 
-NUMBER, NUMBER_WEIGHT = "№ п/п", 6
+NUMBER, NUMBER_WEIGHT = "№ п/п", 7
 #: Cells of the plan with their titles and shares of the width; the optional ones are left out where no row fills them.
 CELLS = {
     "number": (NUMBER, NUMBER_WEIGHT),

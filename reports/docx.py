@@ -215,11 +215,14 @@ def add_opening(document: Opened, annex: Annex, layout: Layout) -> None:
         mark.paragraph_format.left_indent = width_of(document.sections[-1]) - Mm(layout.corner)
     if annex.title:
         headed(document, annex.title, "Heading 1", before=18, after=12)
+    last = None
     for passage in annex.passages:
         if passage.title:
             headed(document, passage.title, "Heading 2", before=12, after=6)
         for text in passage.statements:
-            statement(document, text)
+            last = statement(document, text)
+    if last is not None and annex.tables and not annex.is_wide and not annex.tables[0].title:
+        last.paragraph_format.space_after = Pt(9)
 
 
 def add_table(document: Opened, table: Table, size: Size) -> None:

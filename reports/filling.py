@@ -116,8 +116,10 @@ def numbered(clauses: Iterable[Clause]) -> Iterator[paper.Clause]:
 
 
 def performer_of(order: Order) -> tuple[str, ...]:
-    phone = f"тел. {order.performer_phone}" if order.performer_phone else ""
-    return tuple(filter(None, (order.performer_name, phone)))
+    """Small lines at the foot of the sheet: a telephone of nobody in particular is not printed."""
+    if not order.performer_name:
+        return ()
+    return (order.performer_name, *([f"тел. {order.performer_phone}"] if order.performer_phone else []))
 
 
 def annexes_of(order: Order, clauses: Sequence[Clause], content: Content) -> tuple[paper.Annex, ...]:
