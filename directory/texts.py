@@ -1,6 +1,7 @@
 """Records of the registry as the plain texts of a sheet: what is compared with a sheet and what is written into one."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -48,11 +49,7 @@ class _Normal(dict[Any, str]):
 
 
 def _normal(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    return value.isoformat() if hasattr(value, "isoformat") else printed(value)
+    return value.isoformat() if isinstance(value, date) else printed(value)
 
 
 def positions_told(positions: QuerySet[Position], keys: Collection[str] = _ALL) -> Iterator[KnownPosition]:

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from operator import itemgetter
 
 from directory.actions.differences import Changed, Difference, Refusal, Row, Scope, difference_of
 from directory.actions.staff_registry import Registry, Who, name_of, who
-from directory.models import StaffMember
+from directory.models import Organisation, StaffMember
 from directory.sheets.cells import folded, nearest
 from directory.sheets.reading import Rows
 from directory.sheets.staff import PERSON, POSITION, STAFF
 from directory.texts import KnownPosition
+from kit.collector import resting_collector
 
 _COMPARED = (*POSITION, *PERSON, "subjects")
 
@@ -34,6 +35,7 @@ class StaffPlan:
         return {known.person: (known, row) for known, row in (*self.found.values(), *joined)}
 
 
+@resting_collector()
 def compare(rows: Rows, scope: Scope) -> StaffPlan:
     """The rows of a sheet beside the registry; nothing is written."""
     plan = StaffPlan(difference_of(rows), rows.keys)
@@ -53,8 +55,8 @@ class _Comparison:
         self.facts = [key for key in (*PERSON, "subjects") if key in plan.keys]
         self.compared_of = itemgetter(*self.compared)
         # Places and subjects repeat in a sheet, and a misspelt one is looked for among all the others.
-        self.place_of = cache(self._place_of)
-        self.subjects_of = cache(self._subjects_of)
+        self.place_of = cache(partial(_place_of, registry, scope.organisation))
+        self.subjects_of = cache(partial(_subjects_of, registry, scope.organisation))
         self.rows: dict[int, Row] = {}
         #: Which line was the first to speak of a number, a position, a person.
         self.numbers: dict[tuple[int, str, str], int] = {}
@@ -82,31 +84,6 @@ class _Comparison:
             or self._change(line, known, row)
         )
 
-    def _place_of(self, inn: str, title: str) -> int | Refusal:
-        """Where a row says the person works: by the ИНН, without one by the name; both must be of one place."""
-        own = self.scope.organisation
-        if own and not inn and not title:
-            return own.pk
-        by_inn, by_title = self.registry.inns.get(inn), self.registry.titles.get(folded(title))
-        place = by_inn if inn else by_title
-        if place is None:
-            return self._unknown_place(inn, title)
-        if own and place != own.pk:
-            key, value = ("inn", inn) if inn else ("place", title)
-            return Refusal(key, value, "Это другая организация. Оставьте в таблице сотрудников своей.")
-        if title and by_title != place:
-            return Refusal("place", title, "По ИНН это другая организация. Проверьте ИНН и название.")
-        return place
-
-    def _unknown_place(self, inn: str, title: str) -> Refusal:
-        if not inn and not title:
-            return Refusal("inn", "", "Здесь пусто. Укажите ИНН организации, в которой работает сотрудник.")
-        value, known = (inn, self.registry.inns) if inn else (folded(title), self.registry.titles)
-        near = nearest(value, known)
-        key = "inn" if inn else "place"
-        advice = f"Вероятно, «{self.registry.named[known[near]][key]}»." if near else "Сначала внесите организацию."
-        return Refusal(key, inn or title, f"Такой организации в портале нет. {advice}")
-
     def _number_twice(self, line: int, place: int, row: Row) -> Refusal | None:
         number = row["number"]
         first = self.numbers.setdefault((place, number, row.get("ends_on", "")), line) if number else line
@@ -127,18 +104,6 @@ class _Comparison:
             return spelt
         row["subjects"] = spelt
         return None
-
-    def _subjects_of(self, text: str) -> str | Refusal:
-        """The subjects as the registry spells them; a school takes from its list, the centre adds to it."""
-        titles = []
-        for title in text.split("; "):
-            known = self.registry.subjects.get(folded(title))
-            if known is None and self.scope.organisation:
-                near = nearest(folded(title), self.registry.subjects)
-                advice = f"Вероятно, «{self.registry.subjects[near]}»." if near else "Список предметов ведёт центр."
-                return Refusal("subjects", title, f"Такого предмета в списке нет. {advice}")
-            titles.append(known or self.registry.subjects.setdefault(folded(title), title))
-        return "; ".join(sorted(titles, key=folded))
 
     def _somebody_else(self, line: int, known: KnownPosition, row: Row) -> Refusal | None:
         first = self.positions.setdefault(known.record, line)
@@ -229,6 +194,45 @@ class _Comparison:
             if not person.is_kept_by(self.scope.organisation.pk):
                 why = "Сотрудник перешёл в другую организацию: его карточку теперь ведёт она. Уберите строку."
                 self.plan.difference.refuse(changed[person.pk], Refusal("last_name", str(person), why))
+
+
+def _place_of(registry: Registry, own: Organisation | None, inn: str, title: str) -> int | Refusal:
+    """Where a row says the person works: by the ИНН, without one by the name; both must be of one place."""
+    if own and not inn and not title:
+        return own.pk
+    by_inn, by_title = registry.inns.get(inn), registry.titles.get(folded(title))
+    place = by_inn if inn else by_title
+    if place is None:
+        return _unknown_place(registry, inn, title)
+    if own and place != own.pk:
+        key, value = ("inn", inn) if inn else ("place", title)
+        return Refusal(key, value, "Это другая организация. Оставьте в таблице сотрудников своей.")
+    if title and by_title != place:
+        return Refusal("place", title, "По ИНН это другая организация. Проверьте ИНН и название.")
+    return place
+
+
+def _unknown_place(registry: Registry, inn: str, title: str) -> Refusal:
+    if not inn and not title:
+        return Refusal("inn", "", "Здесь пусто. Укажите ИНН организации, в которой работает сотрудник.")
+    value, known = (inn, registry.inns) if inn else (folded(title), registry.titles)
+    near = nearest(value, known)
+    key = "inn" if inn else "place"
+    advice = f"Вероятно, «{registry.named[known[near]][key]}»." if near else "Сначала внесите организацию."
+    return Refusal(key, inn or title, f"Такой организации в портале нет. {advice}")
+
+
+def _subjects_of(registry: Registry, own: Organisation | None, text: str) -> str | Refusal:
+    """The subjects as the registry spells them; a school takes from its list, the centre adds to it."""
+    titles = []
+    for title in text.split("; "):
+        known = registry.subjects.get(folded(title))
+        if known is None and own:
+            near = nearest(folded(title), registry.subjects)
+            advice = f"Вероятно, «{registry.subjects[near]}»." if near else "Список предметов ведёт центр."
+            return Refusal("subjects", title, f"Такого предмета в списке нет. {advice}")
+        titles.append(known or registry.subjects.setdefault(folded(title), title))
+    return "; ".join(sorted(titles, key=folded))
 
 
 def _sounds(one: str, other: str) -> bool:

@@ -12,6 +12,7 @@ from directory.sheets.staff import PERSON, POSITION
 from directory.texts import KnownPosition
 from journal.many import ADDED, CHANGED, remember
 from kit import bulk
+from kit.collector import resting_collector
 from kit.sorting import searchable, sort_key
 
 BECAUSE = "загружено из таблицы"
@@ -19,6 +20,7 @@ _EMPTY_IS_NOTHING = {"starts_on", "ends_on", "birth_year", "teaching_from", "cat
 _DEFAULTS = {"engagement": "main", "has_teaching_load": "0"}
 
 
+@resting_collector()
 def write(plan: StaffPlan, scope: Scope, *, at: datetime) -> None:
     """Write the whole plan; the caller holds the transaction and the lock."""
     _Writing(plan, scope, at).write()

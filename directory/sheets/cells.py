@@ -43,8 +43,7 @@ def printed(value: Any) -> str:
     ('287', '12 34')
     """
     if isinstance(value, str):
-        # Blanks without a width are no blanks to ``split``.
-        return " ".join(value.replace("\0", "").replace("\u200b", " ").replace("\ufeff", " ").split())
+        return value if value.isalnum() else _in_one_line(value)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -54,6 +53,11 @@ def printed(value: Any) -> str:
     if isinstance(value, date):
         return _printed_day(value)
     return str(value)
+
+
+def _in_one_line(text: str) -> str:
+    """To ``split``, blanks without a width are no blanks."""
+    return " ".join(text.replace("\0", "").replace("\u200b", " ").replace("\ufeff", " ").split())
 
 
 def _printed_day(value: date) -> str:

@@ -18,6 +18,7 @@ _LETTERS = 26
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = ";\t,"
+_PIECE_BYTES = 2**16
 _FORMULA = re.compile(rb"<f[ >/]")
 _UNCOUNTED = re.compile(rb"</f>(?:<v\s*/>|<v></v>)?</c>|<f[^>]*/>(?:<v\s*/>|<v></v>)?</c>")
 _WHAT_FITS = "Подойдёт таблица Excel (.xlsx), OpenDocument (.ods) или CSV."
@@ -88,17 +89,22 @@ def _open_book(data: bytes) -> Opened:
 
 def _about_formulas(archive: Any) -> tuple[str, ...]:
     """A formula is taken by the value that the spreadsheet has counted; without one the file is refused."""
-    has_formulas = False
-    for name in archive.namelist():
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            content = archive.read(name)
-            if _FORMULA.search(content):
-                has_formulas = True
-                if _UNCOUNTED.search(content):
-                    raise Unreadable(
-                        "В таблице есть формулы без посчитанных значений: откройте её в Excel, сохраните и загрузите."
-                    )
-    return ("В таблице есть формулы: взяты их посчитанные значения.",) if has_formulas else ()
+    sheets = (name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml"))
+    with_formulas = [name for name in sheets if _has_formulas(archive, name)]
+    if any(_UNCOUNTED.search(archive.read(name)) for name in with_formulas):
+        raise Unreadable("В таблице есть формулы без посчитанных значений: откройте её в Excel, сохраните и загрузите.")
+    return ("В таблице есть формулы: взяты их посчитанные значения.",) if with_formulas else ()
+
+
+def _has_formulas(archive: Any, name: str) -> bool:
+    """Looked for piece by piece: a long sheet is many times longer unpacked, and few have any."""
+    before = b""
+    with archive.open(name) as sheet:
+        while piece := sheet.read(_PIECE_BYTES):
+            if _FORMULA.search(before + piece):
+                return True
+            before = piece[-2:]
+    return False
 
 
 def _rows_of(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
