@@ -101,6 +101,7 @@ def _invitation(invitation: Invitation, now: datetime) -> Letter:
         "subject": f"Приглашение на методический портал, {invitation.organisation.municipality}",
         "greeting": " ".join(filter(None, (person.first_name, person.patronymic))),
         "invitation": invitation,
+        "taker": invitation.taker(),
     }
     return _letter(
         ("mail/invitation.txt", "mail/invitation.html"),

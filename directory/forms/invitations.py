@@ -32,24 +32,25 @@ class InvitationForm(forms.ModelForm):
             places = places.filter(pk=by.organisation_id)
             fields["role"].choices = [(role.value, role.label) for role in INVITED_BY_DEPUTIES]
         fields["organisation"].queryset = places.in_natural_order()
-        people = StaffMember.objects.visible_to(by).filter(account=None)
+        people = StaffMember.objects.visible_to(by)
         fields["staff_member"].queryset = people
         fields["staff_member"].widget.choices = self._offered(people, words)
         self.helper = portal_helper("Пригласить")
 
     def _offered(self, people: Any, words: str) -> list[tuple[Any, str]]:
-        """As many of those found as a list can be read, and whoever is chosen already."""
+        """As many of those found as a list can be read, and whoever is chosen already.
+
+        Those who sign in already are found by name only: a second role is the exception.
+        """
         chosen = self["staff_member"].value()
-        found = list((people.found_by(words) if words else people).in_natural_order()[:LONGEST_LIST])
+        offered = people.found_by(words) if words else people.filter(account=None)
+        found = list(offered.in_natural_order()[:LONGEST_LIST])
         if chosen and str(chosen).isdecimal() and not any(str(person.pk) == str(chosen) for person in found):
             found += people.filter(pk__in=[min(int(chosen), BigIntegerField.MAX_BIGINT)])
         return [("", "Выберите"), *((person.pk, person.full_name) for person in found)]
 
     def clean_email(self) -> str:
-        email = str(self.cleaned_data["email"]).strip().lower()
-        if Account.objects.filter(email=email).exists():
-            raise ValidationError("С этой почтой на портал уже входят. Роль добавляет администратор на странице входа.")
-        return email
+        return str(self.cleaned_data["email"]).strip().lower()
 
     def clean_staff_member(self) -> StaffMember:
         person: StaffMember = self.cleaned_data["staff_member"]
@@ -59,6 +60,27 @@ class InvitationForm(forms.ModelForm):
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if {"staff_member", "role", "organisation", "email"} <= cleaned.keys():
+            self._check_taker(cleaned)
+        return cleaned
+
+    def _check_taker(self, cleaned: dict[str, Any]) -> None:
+        """Refuse now what the link would refuse to the invited person."""
+        invitation = Invitation(**cleaned)
+        taker = invitation.taker()
+        if taker is None:
+            return
+        if not taker.is_active:
+            self.add_error("staff_member", "Вход этого сотрудника закрыт: сначала его открывает администратор.")
+        elif not invitation.suits(taker):
+            self.add_error("email", "С этой почтой на портал входит другой сотрудник: у каждого своя почта.")
+        elif taker.appointments.filter(
+            role=cleaned["role"], organisation=cleaned["organisation"], ends_on=None
+        ).exists():
+            self.add_error("role", "Эта роль у сотрудника уже есть.")
 
 
 class FirstPasswordForm(SetPasswordForm):

@@ -118,6 +118,20 @@ class Invitation(Remembered):
         """The way in, from the root of the portal."""
         return f"{reverse('directory:invitation-accept', args=[self.pk])}?key={self.token}"
 
+    def taker(self) -> Account | None:
+        """The account that would get the role: the invited person's own, else whichever signs in with the address."""
+        own = Account.objects.filter(staff_member=self.staff_member_id).first()
+        return own or Account.objects.filter(email=self.email).first()
+
+    def suits(self, account: Account) -> bool:
+        """Whether the role may be added to an account that there is already.
+
+        It must be the invited person's own, or nobody's yet and sign in with the very address that the letter went to.
+        An account of somebody else may share the address, as a school's mailbox is shared, and may even be the same
+        person under another record; but then the dismissal of the invited one would not find the role to end it.
+        """
+        return account.is_active and account.staff_member_id in (None, self.staff_member_id)
+
     @property
     def is_unanswered(self) -> bool:
         return self.accepted_at is None and self.revoked_at is None

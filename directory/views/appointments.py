@@ -23,6 +23,16 @@ from kit.views import PressView, VerbView
 LAST_ADMINISTRATOR = "Это последний администратор муниципалитета: сначала дайте эту роль кому-нибудь ещё."
 
 
+def go_on(request: PortalRequest, account: Account) -> None:
+    """Stay signed in here in the role that the account has just taken up.
+
+    The session gets a new key, as at any change of rights, and forms opened in the old role are not taken any more.
+    """
+    request.session.cycle_key()
+    request.session[ROLE] = account.acting_as_id
+    rotate_token(request)
+
+
 class AppointmentList(ListView):
     """One's own roles of the day: a page, and the panel that the bar opens."""
 
@@ -41,10 +51,7 @@ class AppointmentList(ListView):
 
 
 class AppointmentTakeUp(PressView):
-    """Act in another of one's own roles.
-
-    The session gets a new key, as at any change of rights, and forms opened in the old role are not taken any more.
-    """
+    """Act in another of one's own roles."""
 
     model = Appointment
     policy = staticmethod(policy.take_up)
@@ -56,9 +63,7 @@ class AppointmentTakeUp(PressView):
         account = self.request.user
         account.acting_as = record
         account.save(update_fields=["acting_as"])
-        self.request.session.cycle_key()
-        self.request.session[ROLE] = record.pk
-        rotate_token(self.request)
+        go_on(self.request, account)
         messages.success(self.request, f"Теперь вы действуете как {record}.")
         return redirect("reminders:agenda")
 

@@ -18,6 +18,7 @@ from directory.actions import invitations
 from directory.forms.invitations import FirstPasswordForm, InvitationForm
 from directory.models import Account, Invitation
 from directory.requests import PortalRequest
+from directory.views.appointments import go_on
 from directory.views.signin import admit
 from directory.views.watched import WatchedListMixin, watch_list
 from kit.access import DoorMixin, VisibleMixin
@@ -97,10 +98,14 @@ class InvitationRevoke(PressView):
 
 @method_decorator(login_not_required, name="dispatch")
 class InvitationAccept(FormView):
-    """Where the letter leads: who is invited as what, the password twice, then straight in."""
+    """Where the letter leads: who is invited as what, the password twice, then straight in.
+
+    One who signs in already is led to the door instead of a new password, and adds the role by a press.
+    """
 
     template_name = "directory/invitation_accept.html"
     form_class = FirstPasswordForm
+    request: PortalRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, pk: int, **kwargs: Any) -> HttpResponseBase:
         self.token = request.GET.get("key", "")
@@ -110,11 +115,37 @@ class InvitationAccept(FormView):
         self.invitation = found
         if not found.is_open(timezone.now()):
             return self.dead(found)
-        return super().dispatch(request, *args, **kwargs)
+        taker = found.taker()
+        return self.offer(taker) if taker else super().dispatch(request, *args, **kwargs)
 
-    def dead(self, invitation: Invitation | None) -> HttpResponse:
+    def dead(self, invitation: Invitation | None, **why: Any) -> HttpResponse:
         """Why the link does not lead on; of an invitation only to one who holds its right link."""
-        return render(self.request, "directory/invitation_dead.html", {"invitation": invitation}, status=404)
+        return render(self.request, "directory/invitation_dead.html", {"invitation": invitation} | why, status=404)
+
+    def offer(self, taker: Account) -> HttpResponse:
+        """The role for an account that there is already, once its owner has signed in."""
+        if not self.invitation.suits(taker):
+            return self.dead(self.invitation, taker=taker)
+        is_here = self.request.user == taker
+        if is_here and self.request.method == "POST":
+            return self.join()
+        shown = {"invitation": self.invitation, "is_here": is_here, "address": self.request.get_full_path()}
+        return render(self.request, "directory/invitation_join.html", shown)
+
+    def join(self) -> HttpResponse:
+        account = self.request.user
+        try:
+            appointment = invitations.join(
+                self.invitation, account, token=self.token, at=timezone.now(), today=self.request.today
+            )
+        except invitations.LinkIsDead:
+            return redirect(self.request.get_full_path())
+        if account.acting_as == appointment:
+            go_on(self.request, account)
+            messages.success(self.request, f"Роль принята, вы в ней действуете: {appointment}.")
+        else:
+            messages.success(self.request, f"Роль принята: {appointment}. Сменить роль можно здесь.")
+        return redirect("directory:appointment-list")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         owner = Account(email=self.invitation.email, staff_member=self.invitation.staff_member)
@@ -134,8 +165,8 @@ class InvitationAccept(FormView):
                 today=timezone.localdate(now),
             )
         except invitations.LinkIsDead:
-            self.invitation.refresh_from_db()
-            return self.dead(self.invitation)
+            # Answered or revoked in this very moment: the page says which.
+            return redirect(self.request.get_full_path())
         response = admit(self.request, account, "reminders:agenda")
         messages.success(self.request, "Добро пожаловать. В следующий раз входите с этой почтой и паролем.")
         return response
