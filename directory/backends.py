@@ -8,10 +8,9 @@ from django.http import HttpRequest
 from directory.models import Account
 from kit.worded import Given, Question
 
-#: The account with the records that every request needs.
-SIGNED_IN = Question(
-    Account.objects.filter(pk=Given("account")).select_related("staff_member", "acting_as__organisation__municipality")
-)
+#: The records that every request needs beside the account.
+NEEDED = ("staff_member", "acting_as__organisation__municipality")
+SIGNED_IN = Question(Account.objects.filter(pk=Given("account")).select_related(*NEEDED))
 
 
 class AccountBackend(BaseBackend):

@@ -3,19 +3,23 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.contrib.auth import SESSION_KEY, login
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user, login
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends import db
 from django.db.models import DateTimeField
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
+from directory.backends import NEEDED
 from directory.models import Account, Session
 from directory.models.sessions import PULSE, ends_at
 from kit.worded import Given, Question
 
 LIVING = Question(
-    Session.objects.filter(session_key=Given("key"), expire_date__gt=Given("now", DateTimeField())).values_list(
-        "session_data", "begun_at", "seen_at"
+    Session.objects.filter(session_key=Given("key"), expire_date__gt=Given("now", DateTimeField())).select_related(
+        *(f"account__{path}" for path in NEEDED)
     )
 )
 
@@ -25,8 +29,8 @@ BACKEND = "directory.backends.AccountBackend"
 
 
 class SessionStore(db.SessionStore):
-    #: When the row was last written, as it was found.
-    seen_at: datetime | None = None
+    #: The row as it was found, with the account and all that its rights depend on.
+    found: Session | None = None
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -34,10 +38,9 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """What the session holds; one that is over or unknown is empty and gets a new key when it is written."""
-        found = LIVING.rows(key=self.session_key, now=timezone.now())
-        if found:
-            data, _, self.seen_at = found[0]
-            return self.decode(data)
+        self.found = LIVING.record(key=self.session_key, now=timezone.now())
+        if self.found:
+            return self.decode(self.found.session_data)
         self._session_key = None
         return {}
 
@@ -58,10 +61,20 @@ class SessionStore(db.SessionStore):
 
     def note(self, now: datetime) -> None:
         """Write down that the browser was here, unless that was done a moment ago."""
-        if self.seen_at is None or now - self.seen_at < PULSE:
+        if self.found is None or now - self.found.seen_at < PULSE:
             return
         begun_at = datetime.fromtimestamp(self[BEGUN], UTC)
         Session.objects.filter(pk=self.session_key).update(seen_at=now, expire_date=ends_at(begun_at, now))
+
+
+def signed_in(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
+    """The account that came with its session; where its mark does not agree, Django finds out why."""
+    session: Any = request.session
+    mark = session.get(HASH_SESSION_KEY, "")  # reads the session, and the account with it
+    account = session.found and session.found.account
+    if account and account.is_active and constant_time_compare(mark, account.get_session_auth_hash()):
+        return account  # type: ignore[no-any-return]
+    return get_user(request)
 
 
 def enter(request: HttpRequest, account: Account) -> None:

@@ -287,7 +287,7 @@ def grow_own_sessions(administrator, centre, rows):
     [
         ("account-list", grow_accounts, 6),
         ("invitation-list", grow_invitations, 5),
-        ("profile", grow_own_sessions, 6),
+        ("profile", grow_own_sessions, 5),
     ],
 )
 def test_more_rows_ask_no_more_queries(address, grow, queries, administrator, signed_in):

@@ -120,4 +120,4 @@ def test_the_page_of_an_organisation_asks_no_more_with_a_letterhead(visitor, cen
     with CaptureQueriesContext(connection) as with_one:
         visitor.get(centre.get_absolute_url())
 
-    assert len(with_one) == len(without) == 6
+    assert len(with_one) == len(without) == 5
