@@ -73,7 +73,7 @@ def signed_in(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
     mark = session.get(HASH_SESSION_KEY, "")  # reads the session, and the account with it
     account = session.found and session.found.account
     if account and account.is_active and constant_time_compare(mark, account.get_session_auth_hash()):
-        return account  # type: ignore[no-any-return]
+        return account
     return get_user(request)
 
 
