@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Keeps web server, worker and scheduler running as one tree that stops as a whole."""
+"""Keeps web server, workers and scheduler running as one tree that stops as a whole."""
 
 import errno
 import os
@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import deque
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
@@ -17,6 +18,12 @@ BIN = Path(sys.executable).parent
 #: Seconds for requests and tasks under way to end after the tree was asked to stop.
 PATIENCE = 10
 
+#: As many as a small machine has cores. Each does its tasks itself: a pool that loses its idle processes hears no more.
+WORKERS = ("first worker", "second worker")
+#: A worker that dies is grown anew; one that dies so often in these seconds cannot live.
+MOST_DEATHS, WATCH = 6, 60
+
+Commands = dict[str, list[str]]
 Tree = dict[str, subprocess.Popen[bytes]]
 
 
@@ -33,10 +40,11 @@ def main() -> int:
         signal.signal(number, ask)
     tree: Tree = {}
     try:
-        for name, command in commands(port).items():
+        grown_by = commands(port)
+        for name, command in grown_by.items():
             tree[name] = grow(command)
         announce(port, tree)
-        name, code = first_to_end(tree)
+        name, code = tend(tree, grown_by)
     except Asked:
         print(f"\nStopping: what is under way has {PATIENCE} seconds to end.", flush=True)
         return 0
@@ -47,13 +55,16 @@ def main() -> int:
         fell(tree)
 
 
-def commands(port: int) -> dict[str, list[str]]:
+def commands(port: int) -> Commands:
     # A browser opens connections ahead of need, and each of them would hold a worker without threads.
     gunicorn = [str(BIN / "gunicorn"), "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--preload"]
     celery = [str(BIN / "celery"), "--app", "config", "--quiet"]
+    # What workers tell one another is of no use to any: the database says what is done and what waits.
+    alone = ("--without-mingle", "--without-gossip", "--without-heartbeat")
+    worker = ("worker", "--pool", "solo", *alone, "--loglevel", "INFO")
     return {
         "web server": [*gunicorn, "--graceful-timeout", str(PATIENCE - 2), "--no-control-socket", "config.wsgi"],
-        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
+        **{name: [*celery, *worker, "--hostname", f"{name.split()[0]}@%h"] for name in WORKERS},
         # An empty name: a file left by a crash would stop the next start.
         "scheduler": [*celery, "beat", "--pidfile=", "--loglevel", "INFO"],
     }
@@ -70,7 +81,7 @@ def grow(command: list[str]) -> subprocess.Popen[bytes]:
 def announce(port: int, tree: Tree) -> None:
     """Say where the portal is and who may sign in, as soon as it answers."""
     while not answers(port):
-        if any(process.poll() is not None for process in tree.values()):
+        if tree["web server"].poll() is not None:
             return
         time.sleep(0.1)
     logins = subprocess.run([sys.executable, "manage.py", "demo", "--logins"], stdout=subprocess.PIPE, check=False)
@@ -86,6 +97,19 @@ def announce(port: int, tree: Tree) -> None:
 def answers(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def tend(tree: Tree, grown_by: Commands) -> tuple[str, int]:
+    """Grow dead workers anew; the name and the code of the first process that nothing can be grown instead of."""
+    deaths: deque[float] = deque(maxlen=MOST_DEATHS)
+    while True:
+        name, code = first_to_end(tree)
+        deaths.append(time.monotonic())
+        if name not in WORKERS or (len(deaths) == MOST_DEATHS and deaths[-1] - deaths[0] < WATCH):
+            return name, code
+        print(f"The {name} ended by itself with code {code}. Another one grows.", file=sys.stderr, flush=True)
+        uproot(tree[name])
+        tree[name] = grow(grown_by[name])
 
 
 def first_to_end(tree: Tree) -> tuple[str, int]:
@@ -116,9 +140,14 @@ def fell(tree: Tree) -> None:
     for process in tree.values():
         with suppress(subprocess.TimeoutExpired):
             process.wait(max(0, deadline - time.monotonic()))
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        uproot(process)
+
+
+def uproot(process: subprocess.Popen[bytes]) -> None:
+    """End a process and whatever it left behind."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def ask(_number: int, _frame: FrameType | None) -> NoReturn:

@@ -4,12 +4,16 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import celeryd_after_setup
+
+from config import limits
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+celeryd_after_setup.connect(limits.mind)
 
 app.conf.beat_schedule = {
     # A stopped worker does not come back to a thousand of them: a call is worth nothing after the next.

@@ -53,7 +53,7 @@ def test_the_portal_starts_from_nothing_stops_and_starts_again_with_its_data(sta
 def tree(start, stores, port):
     """The tree alone, standing."""
     tree = start(sys.executable, "bin/tree.py", PORT=port, **stores)
-    tree.wait(lambda: "To stop" in tree.output and tree.family("beat") and tree.family("celery --app config --quiet w"))
+    tree.wait(lambda: "To stop" in tree.output and tree.family("quiet beat") and tree.family("celery --app config --quiet w"))
     return tree
 
 
@@ -78,9 +78,49 @@ def test_a_closed_terminal_stops_the_tree_though_nobody_passes_the_news_on(start
     assert tree.family() == []
 
 
-@pytest.mark.parametrize(
-    ("name", "words"), [("web server", "gunicorn"), ("worker", "config --quiet worker"), ("scheduler", "beat")]
-)
+LETTER = """
+from django.utils import timezone
+from directory.models import Municipality
+from reminders.models import Letter
+now = timezone.now()
+city, _ = Municipality.objects.get_or_create(title="Город", title_genitive="Города")
+Letter.objects.create(key="{key}", municipality=city, address="{key}@example.org", subject="Сроки", text="Отчёт",
+                      written_at=now, try_at=now)
+"""
+
+
+def test_a_letter_goes_out_within_a_minute_though_all_that_works_was_killed(start, stores, port):
+    ask(stores, "from django.core.management import call_command; call_command('migrate', verbosity=0)")
+    tree = start(sys.executable, "bin/tree.py", PORT=port, **stores)
+    letters = Path(stores["DATA_DIR"]) / "letters"
+    tree.wait(lambda: "To stop" in tree.output)
+    ask(stores, LETTER.format(key="before"))
+    tree.wait(lambda: list(letters.glob("*before@example.org*")))
+
+    killed = tree.family("config --quiet worker")
+    for process in killed:
+        os.kill(process, signal.SIGKILL)
+    ask(stores, LETTER.format(key="after"))
+
+    tree.wait(lambda: list(letters.glob("*after@example.org*")), seconds=60)
+    assert len(killed) == 2
+    assert not set(killed) & set(tree.family())
+    assert "The first worker ended by itself with code -9. Another one grows." in tree.output
+    tree.press_ctrl_c()
+    tree.wait_until_gone()
+
+
+def test_workers_that_cannot_live_end_the_tree(start, stores, port):
+    tree = start(sys.executable, "bin/tree.py", PORT=port, **stores, CELERY_BROKER_URL="nowhere://")
+
+    tree.wait_until_gone(60)
+
+    assert tree.process.returncode == 1
+    assert "worker ended by itself with code" in tree.output
+    assert "Stopping the others." in tree.output
+
+
+@pytest.mark.parametrize(("name", "words"), [("web server", "gunicorn"), ("scheduler", "quiet beat")])
 def test_when_one_process_dies_the_tree_says_so_and_stops(tree, name, words):
     os.kill(min(tree.family(words)), signal.SIGKILL)
 
