@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from directory.models import Account
 from directory.roles import Permission
-from reminders.sources import may_be_told
+from reminders.sources import answered_for, may_be_told
 from roadmaps.models import ControlPoint, Party, Roadmap
 from roadmaps.models.points import ControlPointQuerySet
 
@@ -31,7 +31,11 @@ class Group:
 
     @property
     def has_more(self) -> bool:
-        return self.count > len(self.points)
+        return self.rest > 0
+
+    @property
+    def rest(self) -> int:
+        return self.count - len(self.points)
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,11 @@ def points_of(account: Account, today: date, *, whose: str = OWN) -> ControlPoin
 
 
 def is_own(account: Account, today: date) -> Q:
-    """Named responsible, or keeping the roadmap of an item that names nobody who may be told: as the letters say."""
+    """Named responsible, or answering for an item that names nobody who may be told: as the letters say."""
     named = Party.objects.filter(item=OuterRef("item"))
-    keeps = Q(item__section__roadmap__created_by=account)
+    answers = Q(item__section__roadmap__in=answered_for(account, today).values("pk"))
     told = named.filter(staff_member__account__in=may_be_told(account.municipality_id, today))
-    return Exists(named.filter(staff_member=account.staff_member_id or 0)) | keeps & ~Exists(told)
+    return Exists(named.filter(staff_member=account.staff_member_id or 0)) | answers & ~Exists(told)
 
 
 def owed_by(points: ControlPointQuerySet, key: str) -> ControlPointQuerySet:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from deadlines.workdays import Shift
@@ -32,6 +32,7 @@ class Reader:
     first_name: str
     patronymic: str
     shift: Shift
+    composes: bool = False
 
 
 def may_be_told(municipality: int | None, day: date) -> QuerySet[Account]:
@@ -60,10 +61,13 @@ def readers(municipality: Municipality, day: date) -> dict[int, Reader]:
         "staff_member__first_name",
         "staff_member__patronymic",
         "acting_as__organisation__shift",
+        "acting_as__role",
     )
     return {
-        pk: Reader(pk, person, email, first_name or "", patronymic or "", Shift(shift))
-        for pk, person, email, first_name, patronymic, shift in rows
+        pk: Reader(
+            pk, person, email, first_name or "", patronymic or "", Shift(shift), Permission.ROADMAP_EDIT in GRANTS[role]
+        )
+        for pk, person, email, first_name, patronymic, shift, role in rows
     }
 
 
@@ -79,9 +83,13 @@ def roadmap_points(
 ) -> list[Duty]:
     """Duties from the open control points of approved roadmaps; ``due`` names their days, on the column itself.
 
-    A point is owed by the people named responsible who may be told, and where there is none, by the keeper of the
-    roadmap; its controller watches it. ``of`` leaves only the duties of these accounts.
+    A point is owed by the people named responsible who may be told. Where there is none, the keeper of the roadmap
+    answers for it, else its controller, else everyone who composes roadmaps here: ``answered_for`` is the same rule
+    for one account. The controller watches what others owe. ``of`` leaves only the duties of these accounts.
     """
+    # Who may be told is known already: two joins for each person named would find the same accounts again.
+    account_of = {reader.person: account for account, reader in told.items() if reader.person}
+    composing = [account for account, reader in told.items() if reader.composes]
     points = (
         ControlPoint.objects.open()
         .living()
@@ -93,12 +101,7 @@ def roadmap_points(
         )
     )
     if of is not None:
-        own = Party.objects.filter(staff_member__account__in=of)
-        points = points.filter(
-            Q(item__in=own.values("item"))
-            | Q(item__section__roadmap__created_by__in=of)
-            | Q(item__section__roadmap__controller__account__in=of)
-        )
+        points = points.filter(_can_be_theirs(of, municipality, told, account_of))
     rows = points.values_list(
         "pk",
         "due_on",
@@ -110,8 +113,6 @@ def roadmap_points(
         "item__section__roadmap__controller",
         "item__parties__staff_member",
     )
-    # Who may be told is known already: two joins for each person named would find the same accounts again.
-    account_of = {reader.person: account for account, reader in told.items() if reader.person}
     # Wording an address costs more than all the rest of a duty; only the number in it differs.
     before, _, after = reverse("roadmaps:item-detail", args=[0]).partition("0")
 
@@ -132,8 +133,38 @@ def roadmap_points(
             left.append(row)
     for row in left:
         pk, keeper, watching = row[0], row[6], account_of.get(row[7])
-        if keeper in told and pk not in owed:
-            found.setdefault((pk, keeper), duty(row, keeper, False))
+        if pk not in owed:
+            answering = [keeper] if keeper in told else [watching] if watching else composing
+            for account in answering:
+                found.setdefault((pk, account), duty(row, account, False))
         if watching:
             found.setdefault((pk, watching), duty(row, watching, True))
     return [each for each in found.values() if of is None or each.account in of]
+
+
+def _can_be_theirs(
+    accounts: Collection[int], municipality: Municipality, told: Mapping[int, Reader], account_of: Mapping[Any, int]
+) -> Q:
+    """Points that these accounts may owe or watch: no more than these need be read."""
+    theirs = (
+        Q(item__in=Party.objects.filter(staff_member__account__in=accounts).values("item"))
+        | Q(item__section__roadmap__created_by__in=accounts)
+        | Q(item__section__roadmap__controller__account__in=accounts)
+    )
+    if any(account in told and told[account].composes for account in accounts):
+        approved = Roadmap.objects.filter(municipality=municipality, state=Roadmap.State.APPROVED)
+        rows = approved.values_list("pk", "created_by", "controller")
+        unkept = [pk for pk, keeper, controller in rows if keeper not in told and controller not in account_of]
+        theirs |= Q(item__section__roadmap__in=unkept)
+    return theirs
+
+
+def answered_for(account: Account, day: date) -> QuerySet[Roadmap]:
+    """Roadmaps whose points this account owes where nobody named responsible may be told."""
+    told = may_be_told(account.municipality_id, day)
+    is_kept = Exists(told.filter(pk=OuterRef("created_by")))
+    is_controlled = Exists(told.filter(staff_member=OuterRef("controller")))
+    answers = Q(created_by=account) | ~is_kept & Q(controller=account.staff_member_id or 0)
+    if account.holds(Permission.ROADMAP_EDIT):
+        answers |= ~is_kept & ~is_controlled
+    return Roadmap.objects.filter(answers, municipality=account.municipality_id)

@@ -197,7 +197,8 @@ def test_who_owes_what_is_late_is_counted_and_filters(owing, section, desk, toda
     assert [(group.key, group.count) for group in page.context["groups"]] == [("late", 2), ("week", 1)]
 
 
-def test_what_others_owe_is_told_apart_by_their_names(owing, section, desk, today):
+def test_what_others_owe_is_told_apart_by_their_names(owing, section, centre, desk, today):
+    Roadmap.objects.update(created_by=directory.reader(Role.METHODIST, centre))
     owing(due_on=today)
 
     assert '<div class="quiet day__who">Громова Д.</div>' in desk.get(HOME).content.decode()
@@ -224,7 +225,7 @@ def test_further_rows_follow_the_last_one_shown_whatever_was_marked_meanwhile(ow
 
 
 def test_the_page_and_the_letters_agree_on_what_is_ones_own(city, today):
-    """Named, named among others, kept by default, and kept for those who cannot be told: closed, dismissed, moved."""
+    """Named or not, kept for those who cannot be told (closed, dismissed, moved), controlled, kept by nobody."""
     closed, dismissed = city.reader(Role.TEACHER), city.reader(Role.TEACHER, ends_on=today - timedelta(days=1))
     closed.is_active = False
     closed.save()
@@ -236,15 +237,21 @@ def test_the_page_and_the_letters_agree_on_what_is_ones_own(city, today):
         city.point(gone, due_on=today)
     over = roadmaps.roadmap(municipality=city.municipality, state=Roadmap.State.CLOSED, created_by=city.methodist)
     city.point(city.deputy, due_on=today, section=roadmaps.section(roadmap=over))
+    second = city.reader(Role.METHODIST, city.centre)
+    imported = roadmaps.approved(municipality=city.municipality, controller=city.deputy.staff_member)
+    city.point(due_on=today, section=roadmaps.section(roadmap=imported))
+    for keeper in (None, dismissed):
+        orphan = roadmaps.approved(municipality=city.municipality, created_by=keeper)
+        city.point(due_on=today, section=roadmaps.section(roadmap=orphan))
     told = readers(city.municipality, today)
 
-    for account in (city.methodist, city.deputy):
+    for account in (city.methodist, city.deputy, second):
         told_in_letters = roadmap_points(city.municipality, told, Q(), of=[account.pk])
         letters = {duty.source for duty in told_in_letters if not duty.is_watched}
         page = {source_of(point.pk) for point in points_of(account.act(today), today)}
 
         assert page == letters
-        assert len(page) == {city.methodist: 5, city.deputy: 2}[account]
+        assert len(page) == {city.methodist: 7, city.deputy: 3, second: 2}[account]
 
 
 def test_a_closed_point_is_shown_and_not_closed_again(owing, desk, today):

@@ -65,6 +65,45 @@ def test_where_nobody_named_may_be_told_the_keeper_is(city, told):
     assert told() == {city.methodist.pk: [("Сдать отчёт", False)] * 2}
 
 
+@pytest.fixture
+def imported(city):
+    """A section of a roadmap that a command has imported: nobody keeps it."""
+    return roadmaps.section(roadmap=roadmaps.approved(municipality=city.municipality))
+
+
+def test_where_nobody_keeps_the_roadmap_its_controller_owes(city, told, imported):
+    imported.roadmap.controller = city.deputy.staff_member
+    imported.roadmap.save()
+    city.point(due_on=DUE, section=imported, text="Ничьё")
+
+    assert told() == told(of={city.deputy.pk}) == {city.deputy.pk: [("Ничьё", False)]}
+
+
+def test_where_nobody_controls_it_either_every_methodist_owes(city, told, imported):
+    second = city.reader(Role.METHODIST, city.centre)
+    imported.roadmap.controller = directory.staff_member(municipality=city.municipality)
+    imported.roadmap.save()
+    city.point(due_on=DUE, section=imported, text="Ничьё")
+
+    assert told() == {account.pk: [("Ничьё", False)] for account in (city.methodist, second)}
+    assert told(of={second.pk}) == {second.pk: [("Ничьё", False)]}
+    assert told(of={city.deputy.pk}) == {}
+
+
+def test_a_named_person_owes_alone_though_nobody_keeps_the_roadmap(city, told, imported):
+    city.point(city.deputy, due_on=DUE, section=imported, text="Отчёт")
+
+    assert told() == {city.deputy.pk: [("Отчёт", False)]}
+
+
+def test_a_keeper_who_has_left_keeps_nothing(city, told):
+    second = city.reader(Role.METHODIST, city.centre)
+    city.point(due_on=DUE, text="Ничьё")
+    close(city.methodist)
+
+    assert told() == {second.pk: [("Ничьё", False)]}
+
+
 def bring_to_an_end(account):
     account.acting_as.ends_on = TODAY - timedelta(days=1)
     account.acting_as.save()
