@@ -56,7 +56,7 @@ MENU = (
             Link(
                 "Сотрудники",
                 "directory:staff-list",
-                ("directory:staff", "directory:position", "directory:consent"),
+                ("directory:staff", "directory:position", "directory:subject", "directory:consent"),
                 Permission.STAFF_VIEW,
             ),
             Link("Рабочие дни", "directory:calendar", ("directory:calendar",), Permission.DIRECTORY_VIEW),

@@ -1,7 +1,6 @@
 """Pages with somebody's personal data: who opens one is written down first, and then the page is made."""
 
 from typing import Any
-from urllib.parse import unquote_plus
 
 from django.utils import timezone
 
@@ -11,6 +10,21 @@ from journal.models import Access
 
 #: What the name of a person takes in the log.
 LONGEST = 320
+#: What of an address says who is on a list, and how the log calls it; the rest is about looks.
+ASKED = {
+    "q": "слова",
+    "place": "место работы",
+    "organisation": "организация №",
+    "kind": "вид организации",
+    "subject": "предмет №",
+    "category": "категория",
+    "engagement": "занятость",
+    "standing": "кто",
+    "work": "работают",
+    "role": "роль",
+    "state": "состояние",
+    "page": "страница",
+}
 
 
 def watch(request: PortalRequest, person: StaffMember, deed: str) -> None:
@@ -27,9 +41,15 @@ def watch_list(request: PortalRequest, what: str, *, shown: int | None = None, d
 
     Whom it named can be told from the filters; a row for each of the people would cost more than the page.
     """
-    asked = unquote_plus(request.GET.urlencode())
+    asked = ", ".join(f"{word} {value}" for name, word in ASKED.items() if (value := request.GET.get(name)))
     name = f"{what}: {asked}" if asked else what
-    _write(request, deed, municipality=request.user.municipality_id, person_name=name[:LONGEST], shown=shown)
+    _write(
+        request,
+        deed,
+        municipality=request.user.municipality_id,
+        person_name=name.replace("\0", "")[:LONGEST],
+        shown=shown,
+    )
 
 
 def _write(request: PortalRequest, deed: str, **about: Any) -> None:

@@ -300,7 +300,7 @@ def test_a_list_taken_along_is_written_down_with_its_filter(person, methodist, s
     browser.get(reverse("directory:sheet-download", args=["organisations"]), {"q": "школа"})
 
     access = Access.objects.get()
-    assert (access.person, access.person_name, access.deed) == (None, "сотрудники: q=липова", "sheet")
+    assert (access.person, access.person_name, access.deed) == (None, "сотрудники: слова липова", "sheet")
 
 
 def test_a_list_that_is_opened_leaves_one_row_however_many_it_shows(centre, person, methodist, signed_in):
@@ -314,7 +314,7 @@ def test_a_list_that_is_opened_leaves_one_row_however_many_it_shows(centre, pers
 
     access = Access.objects.get()
     assert (access.reader, access.deed, access.shown) == (methodist.pk, Access.Deed.LIST, 4)
-    assert (access.person, access.person_name) == (None, "сотрудники: q=липов&page=1")
+    assert (access.person, access.person_name) == (None, "сотрудники: слова липов, страница 1")
     assert access.municipality == centre.municipality_id
 
 
@@ -341,9 +341,9 @@ def test_without_the_trace_there_is_no_list(person, methodist, signed_in, monkey
 @pytest.mark.parametrize(
     ("address", "listed"),
     [
-        ("portal:search", "поиск: q=липова"),
-        ("directory:account-list", "учётные записи: q=липова"),
-        ("directory:invitation-add", "кого пригласить: q=липова"),
+        ("portal:search", "поиск: слова липова"),
+        ("directory:account-list", "учётные записи: слова липова"),
+        ("directory:invitation-add", "кого пригласить: слова липова"),
     ],
 )
 def test_people_found_elsewhere_are_a_list_too(address, listed, person, admin):
