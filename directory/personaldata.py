@@ -121,6 +121,7 @@ def erase_accounts(farewell: Farewell) -> int:
         Account.history.filter(id=account.pk).update(email=nameless, **WITHOUT_REASON)
         Account.objects.filter(pk=account.pk).update(email=nameless, is_active=False, password=make_password(None))
         account.sessions.all().delete()
+        account.email_changes.all().delete()
         for device in devices_for_user(account, confirmed=None):
             device.delete()
     PasswordReset.objects.filter(email__in=farewell.emails).delete()

@@ -331,6 +331,22 @@ def reset_second_factor(account: Account, other: Account) -> Verdict:
     return view_accounts(account)
 
 
+def change_email(account: Account) -> Verdict:
+    """One's own: its letters go out in the name of the municipality of the role."""
+    if account.acting_as_id is None:
+        return denied("Почту меняют после того, как администратор даст первую роль.")
+    return ALLOWED
+
+
+def correct_email(account: Account, other: Account) -> Verdict:
+    """Whoever sets the address may take the account over, so the roles of another municipality forbid it."""
+    if other.pk == account.pk:
+        return denied("Свою почту меняют в профиле.")
+    if other.appointments.exclude(organisation__municipality=account.municipality_id).exists():
+        return denied("У этого человека есть роли в другом муниципалитете: почту он меняет сам, в профиле.")
+    return view_accounts(account)
+
+
 def give_role(account: Account, other: Account) -> Verdict:
     if other.pk == account.pk:
         return denied("Самому себе роль не дают: это делает другой администратор.")

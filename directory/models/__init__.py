@@ -6,6 +6,7 @@ from directory.models.calendars import CalendarDay
 from directory.models.consents import Consent
 from directory.models.departures import Dismissal
 from directory.models.destructions import Destruction
+from directory.models.emails import EmailChange
 from directory.models.invitations import Invitation, PasswordReset
 from directory.models.letterheads import Letterhead
 from directory.models.listviews import SavedView
@@ -23,6 +24,7 @@ __all__ = [
     "Consent",
     "Destruction",
     "Dismissal",
+    "EmailChange",
     "FormerName",
     "Invitation",
     "Letterhead",

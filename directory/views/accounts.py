@@ -64,6 +64,7 @@ class AccountDetail(WatchedMixin, PolicyMixin, VisibleMixin, DetailView):
             "may_give": policy.give_role(account, shown),
             "may_close": policy.close_account(account, shown),
             "may_reopen": policy.reopen_account(account, shown),
+            "may_correct": policy.correct_email(account, shown),
             "may_reset": policy.reset_second_factor(account, shown),
         }
 
@@ -72,7 +73,7 @@ class AccountVerb(WatchedMixin, VerbView):
     """What is done to an account with a reason; subclasses say the verb."""
 
     model = Account
-    form_class = ReasonForm
+    form_class: type[ReasonForm] = ReasonForm
     template_name = "directory/account_verb.html"
     deed = Access.Deed.ACCOUNT
     context_object_name = "shown"

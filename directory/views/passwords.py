@@ -78,12 +78,12 @@ class PasswordResetFinish(FormView):
 
     def form_valid(self, form: FirstPasswordForm) -> HttpResponse:
         try:
-            invitations.finish_reset(
+            account = invitations.finish_reset(
                 self.reset, token=self.token, password=form.cleaned_data["new_password1"], at=timezone.now()
             )
         except invitations.LinkIsDead:
             return self.dead()
         messages.success(self.request, "Пароль сохранён, все прежние входы завершены. Войдите с новым паролем.")
         response = redirect("directory:signin")
-        lockout.remember(response, self.account.email)
+        lockout.remember(response, account.email)
         return response

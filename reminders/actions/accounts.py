@@ -1,10 +1,11 @@
-"""Letters of invitation and of new passwords: written as soon as the records from which they follow are there."""
+"""Letters about the way in, written as soon as the records from which they follow are there."""
 
 import logging
 from datetime import datetime
 
 from django.db import connection
 
+from directory.models.emails import REMEMBERED_FOR
 from directory.models.invitations import RESET_WITHIN
 from reminders import entrances
 from reminders.models import Letter
@@ -24,8 +25,8 @@ def write_letters(now: datetime) -> int:
 
 
 def is_anything_unwritten(now: datetime) -> bool:
-    """Whether somebody was invited or asked for a password and no letter says so yet: a cheap question."""
-    moments = map(connection.ops.adapt_datetimefield_value, (now, now - RESET_WITHIN))
+    """Whether somebody was invited, asked for a password or another address and no letter says so: a cheap question."""
+    moments = map(connection.ops.adapt_datetimefield_value, (now, now - RESET_WITHIN, now - REMEMBERED_FOR))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {entrances.IS_ANYTHING_UNWRITTEN}", list(moments))
         return bool(cursor.fetchone()[0])

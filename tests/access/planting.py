@@ -71,6 +71,8 @@ def plant(where: Municipality, *, state: str = Roadmap.State.APPROVED, mark: str
             "directory:appointment-give": owner,
             "directory:account-detail": owner,
             "directory:account-close": owner,
+            "directory:account-email-correct": owner,
+            "directory:email-confirm": directory.email_change(account=owner),
             "directory:account-reopen": owner,
             "directory:account-history": owner,
             "directory:account-second-factor-reset": owner,

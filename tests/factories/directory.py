@@ -16,6 +16,7 @@ from directory.models import (
     Consent,
     Destruction,
     Dismissal,
+    EmailChange,
     FormerName,
     Invitation,
     Letterhead,
@@ -172,6 +173,19 @@ def invitation(**fields: Any) -> Invitation:
 
 def password_reset(**fields: Any) -> PasswordReset:
     return baker.make(PasswordReset, **{"email": "reader@example.org", "asked_at": datetime.now(UTC)} | fields)
+
+
+def email_change(**fields: Any) -> EmailChange:
+    """Another address that its owner has just asked for."""
+    if "account" not in fields:
+        fields["account"] = account()
+    usual = {
+        "was": fields["account"].email,
+        "email": f"new{next(_numbers)}@example.org",
+        "asked_at": datetime.now(UTC),
+        "asked_by": fields["account"],
+    }
+    return baker.make(EmailChange, **usual | fields)
 
 
 def session(**fields: Any) -> Session:
