@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -52,21 +53,28 @@ def _normal(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else printed(value)
 
 
-def positions_told(positions: QuerySet[Position], keys: Collection[str] = _ALL) -> Iterator[KnownPosition]:
-    """Positions in the order given, each with its person, in the texts of these columns and of the naming ones."""
-    wanted = {*keys, *NAMING}
-    names = [key for key in _FIELDS if key in wanted]
-    rows = positions.values_list("pk", "staff_member_id", "organisation_id", *(_FIELDS[key] for key in names))
-    subjects = _subjects_of(positions) if "subjects" in wanted else {}
-    for pk, person, place, *row in _told(rows, ids=3):
-        texts = dict(zip(names, row, strict=True))
-        if "subjects" in wanted:
-            texts["subjects"] = "; ".join(sorted(subjects.get(person, ()), key=folded))
-        yield KnownPosition(pk, texts, person, place)
+class Positions:
+    """Positions read from the registry at once, in the order given; told in the columns that are asked for later."""
+
+    def __init__(self, positions: QuerySet[Position]) -> None:
+        self._positions = positions
+        self._rows = list(positions.values_list("pk", "staff_member_id", "organisation_id", *_FIELDS.values()))
+
+    def told(self, keys: Collection[str] = _ALL) -> Iterator[KnownPosition]:
+        """Each with its person, in the texts of these columns and of the naming ones."""
+        wanted = {*keys, *NAMING}
+        names = [key for key in _FIELDS if key in wanted]
+        chosen = itemgetter(0, 1, 2, *(3 + place for place, key in enumerate(_FIELDS) if key in wanted))
+        subjects = _subjects_of(self._positions) if "subjects" in wanted else {}
+        for pk, person, place, *row in _told(map(chosen, self._rows), ids=3):
+            texts = dict(zip(names, row, strict=True))
+            if "subjects" in wanted:
+                texts["subjects"] = "; ".join(sorted(subjects.get(person, ()), key=folded))
+            yield KnownPosition(pk, texts, person, place)
 
 
 def _told(rows: Iterable[Sequence[Any]], *, ids: int) -> Iterator[tuple[Any, ...]]:
-    """Rows of the database with their values as texts, but for the ids they begin with; read column by column."""
+    """Rows of the database with their values as texts, but for the ids they begin with; column by column."""
     columns = list(zip(*rows, strict=True))
     normal = _Normal()
     return zip(*columns[:ids], *(map(normal.__getitem__, column) for column in columns[ids:]), strict=True)

@@ -20,10 +20,23 @@ class OrganisationPlan:
     rows: dict[int, Row] = field(default_factory=dict)
 
 
-def compare(rows: Rows, scope: Scope) -> OrganisationPlan:
+class Registry:
+    """The organisations of a municipality by what a row knows them by."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.by_inn: dict[str, Known] = {}
+        self.by_title: dict[str, Known] = {}
+        organisations = Organisation.objects.filter(municipality=scope.municipality).order_by("pk")
+        for known in organisations_told(organisations):
+            self.by_title[folded(known.texts["short_title"])] = known
+            if known.texts["inn"]:
+                self.by_inn[known.texts["inn"]] = known
+
+
+def compare(rows: Rows, registry: Registry) -> OrganisationPlan:
     """The rows of a sheet beside the registry; nothing is written."""
     plan = OrganisationPlan(difference_of(rows))
-    comparison = _Comparison(plan, scope)
+    comparison = _Comparison(plan, registry)
     for line, row in rows.by_line():
         comparison.take(line, row)
     return plan
@@ -32,23 +45,16 @@ def compare(rows: Rows, scope: Scope) -> OrganisationPlan:
 class _Comparison:
     """One pass over the rows of a sheet."""
 
-    def __init__(self, plan: OrganisationPlan, scope: Scope) -> None:
-        self.plan = plan
-        self.by_inn: dict[str, Known] = {}
-        self.by_title: dict[str, Known] = {}
+    def __init__(self, plan: OrganisationPlan, registry: Registry) -> None:
+        self.plan, self.registry = plan, registry
         #: Which line was the first to name an ИНН or a title.
         self.named: dict[str, int] = {}
-        organisations = Organisation.objects.filter(municipality=scope.municipality).order_by("pk")
-        for known in organisations_told(organisations):
-            self.by_title[folded(known.texts["short_title"])] = known
-            if known.texts["inn"]:
-                self.by_inn[known.texts["inn"]] = known
 
     def take(self, line: int, row: Row) -> None:
         if not self._is_alone(line, row):
             return
-        namesake = self.by_title.get(folded(row["short_title"]))
-        known = self.by_inn.get(row["inn"])
+        namesake = self.registry.by_title.get(folded(row["short_title"]))
+        known = self.registry.by_inn.get(row["inn"])
         if known is None and namesake and "" in (row["inn"], namesake.texts["inn"]):
             known = namesake
         if namesake and namesake is not known:

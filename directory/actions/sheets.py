@@ -2,6 +2,9 @@
 
 import logging
 import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -12,11 +15,11 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 
-from directory.actions import organisation_sheets, staff_comparison, staff_writing
+from directory.actions import organisation_sheets, staff_comparison, staff_registry, staff_writing
 from directory.actions.differences import Scope, report_of
 from directory.models import Account, Municipality, Organisation, SheetImport
 from directory.sheets.catalogue import SHEETS
-from directory.sheets.reading import read_confined
+from directory.sheets.reading import Mends, Rows, read_confined
 from kit.confined import Unreadable
 
 #: A worker that has said nothing for so long is dead: somebody else takes its sheet.
@@ -26,9 +29,22 @@ FOLDER = "sheets"
 #: What is mended here travels on the child's command line; more is mended in the file.
 MOST_MENDS = 200
 
-#: How each kind of sheet is held beside the registry, and how it is written.
-_COMPARE: dict[str, Any] = {"staff": staff_comparison.compare, "organisations": organisation_sheets.compare}
-_WRITE: dict[str, Any] = {"staff": staff_writing.write, "organisations": organisation_sheets.write}
+
+@dataclass(frozen=True)
+class _Hands:
+    """What is done with one kind of sheet: the registry is read, rows are compared with it, the plan is written."""
+
+    read_registry: Callable[[Scope], Any]
+    compare: Callable[[Rows, Any], Any]
+    write: Callable[..., None]
+
+
+_HANDS = {
+    SheetImport.Kind.STAFF: _Hands(staff_registry.Registry, staff_comparison.compare, staff_writing.write),
+    SheetImport.Kind.ORGANISATIONS: _Hands(
+        organisation_sheets.Registry, organisation_sheets.compare, organisation_sheets.write
+    ),
+}
 
 _BROKE_OFF = "Обработка обрывалась несколько раз подряд. Ничего не записано: разделите таблицу на части."
 
@@ -120,15 +136,25 @@ def _tell(sheet_import: SheetImport, plan: Any, notes: list[str]) -> None:
 
 def _compare(sheet_import: SheetImport) -> tuple[Any, list[str]]:
     """The plan of a sheet as the registry stands now, and what is to be said of the file."""
+    scope = _scope(sheet_import)
     with tempfile.NamedTemporaryFile(prefix="sheet-") as kept:
         with sheet_import.file.open("rb") as file:
             for chunk in file.chunks():
                 kept.write(chunk)
         kept.flush()
-        rows = read_confined(Path(kept.name), sheet_import.kind, mends=sheet_import.mends)
-    if sheet_import.kind == SheetImport.Kind.STAFF and not sheet_import.organisation and not _PLACES & set(rows.keys):
+        return compare_file(Path(kept.name), sheet_import.kind, scope, mends=sheet_import.mends)
+
+
+def compare_file(path: Path, kind: str, scope: Scope, *, mends: Mends | None = None) -> tuple[Any, list[str]]:
+    """The plan of the file at ``path`` and the notes on it. A child reads it while the registry is read here."""
+    hands = _HANDS[SheetImport.Kind(kind)]
+    with ThreadPoolExecutor(max_workers=1) as waiting:
+        reading = waiting.submit(read_confined, path, kind, mends=mends)
+        registry = hands.read_registry(scope)
+        rows = reading.result()
+    if kind == SheetImport.Kind.STAFF and not scope.organisation and not _PLACES & set(rows.keys):
         raise Unreadable("Нет столбца «ИНН»: без него не понять, где работает сотрудник. Добавьте и загрузите снова.")
-    return _COMPARE[sheet_import.kind](rows, _scope(sheet_import)), rows.notes
+    return hands.compare(rows, registry), rows.notes
 
 
 def _scope(sheet_import: SheetImport) -> Scope:
@@ -149,7 +175,7 @@ def _write(sheet_import: SheetImport, *, now: datetime) -> None:
     if difference.wrong_total or difference.mark() != sheet_import.seen:
         _tell(sheet_import, plan, ["Пока вы смотрели, записи портала изменились. Проверьте ещё раз.", *notes])
         return
-    _WRITE[sheet_import.kind](plan, _scope(sheet_import), at=now)
+    _HANDS[SheetImport.Kind(sheet_import.kind)].write(plan, _scope(sheet_import), at=now)
     held.update(state=SheetImport.State.WRITTEN, written_at=now, file="")
     transaction.on_commit(partial(default_storage.delete, sheet_import.file.name or ""))
 

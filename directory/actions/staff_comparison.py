@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from operator import itemgetter
 
-from directory.actions.differences import Changed, Difference, Refusal, Row, Scope, difference_of
+from directory.actions.differences import Changed, Difference, Refusal, Row, difference_of
 from directory.actions.staff_registry import Registry, Who, name_of, who
-from directory.models import Organisation, StaffMember
+from directory.models import StaffMember
 from directory.sheets.cells import folded, nearest
 from directory.sheets.reading import Rows
 from directory.sheets.staff import PERSON, POSITION, STAFF
@@ -36,10 +36,11 @@ class StaffPlan:
 
 
 @resting_collector()
-def compare(rows: Rows, scope: Scope) -> StaffPlan:
+def compare(rows: Rows, registry: Registry) -> StaffPlan:
     """The rows of a sheet beside the registry; nothing is written."""
     plan = StaffPlan(difference_of(rows), rows.keys)
-    comparison = _Comparison(plan, scope, Registry(scope, rows.keys))
+    registry.tell(rows.keys)
+    comparison = _Comparison(plan, registry)
     for line, row in rows.by_line():
         comparison.take(line, row)
     comparison.refuse_what_others_keep()
@@ -49,14 +50,14 @@ def compare(rows: Rows, scope: Scope) -> StaffPlan:
 class _Comparison:
     """One pass over the rows of a sheet; each rule returns why the row is refused, or nothing."""
 
-    def __init__(self, plan: StaffPlan, scope: Scope, registry: Registry) -> None:
-        self.plan, self.scope, self.registry = plan, scope, registry
+    def __init__(self, plan: StaffPlan, registry: Registry) -> None:
+        self.plan, self.scope, self.registry = plan, registry.scope, registry
         self.compared = [key for key in _COMPARED if key in plan.keys]
         self.facts = [key for key in (*PERSON, "subjects") if key in plan.keys]
         self.compared_of = itemgetter(*self.compared)
         # Places and subjects repeat in a sheet, and a misspelt one is looked for among all the others.
-        self.place_of = cache(partial(_place_of, registry, scope.organisation))
-        self.subjects_of = cache(partial(_subjects_of, registry, scope.organisation))
+        self.place_of = cache(partial(_place_of, registry))
+        self.subjects_of = cache(partial(_subjects_of, registry))
         self.rows: dict[int, Row] = {}
         #: Which line was the first to speak of a number, a position, a person.
         self.numbers: dict[tuple[int, str, str], int] = {}
@@ -196,8 +197,9 @@ class _Comparison:
                 self.plan.difference.refuse(changed[person.pk], Refusal("last_name", str(person), why))
 
 
-def _place_of(registry: Registry, own: Organisation | None, inn: str, title: str) -> int | Refusal:
+def _place_of(registry: Registry, inn: str, title: str) -> int | Refusal:
     """Where a row says the person works: by the ИНН, without one by the name; both must be of one place."""
+    own = registry.scope.organisation
     if own and not inn and not title:
         return own.pk
     by_inn, by_title = registry.inns.get(inn), registry.titles.get(folded(title))
@@ -222,12 +224,12 @@ def _unknown_place(registry: Registry, inn: str, title: str) -> Refusal:
     return Refusal(key, inn or title, f"Такой организации в портале нет. {advice}")
 
 
-def _subjects_of(registry: Registry, own: Organisation | None, text: str) -> str | Refusal:
+def _subjects_of(registry: Registry, text: str) -> str | Refusal:
     """The subjects as the registry spells them; a school takes from its list, the centre adds to it."""
     titles = []
     for title in text.split("; "):
         known = registry.subjects.get(folded(title))
-        if known is None and own:
+        if known is None and registry.scope.organisation:
             near = nearest(folded(title), registry.subjects)
             advice = f"Вероятно, «{registry.subjects[near]}»." if near else "Список предметов ведёт центр."
             return Refusal("subjects", title, f"Такого предмета в списке нет. {advice}")

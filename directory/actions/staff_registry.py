@@ -6,7 +6,7 @@ from functools import cached_property
 from directory.actions.differences import Row, Scope
 from directory.models import Organisation, Position, Subject
 from directory.sheets.cells import folded
-from directory.texts import KnownPosition, positions_told
+from directory.texts import KnownPosition, Positions
 
 _NAME = ("last_name", "first_name", "patronymic")
 #: People of one organisation by what tells them apart when there is no number: the place, and the name folded.
@@ -23,9 +23,10 @@ def who(place: int, texts: Row) -> Who:
 
 
 class Registry:
-    """What a sheet may touch or name."""
+    """What a sheet may touch or name; read before the sheet is, and told in its columns when they are known."""
 
-    def __init__(self, scope: Scope, keys: Collection[str]) -> None:
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
         titles = Subject.objects.filter(municipality=scope.municipality).values_list("title", flat=True)
         self.subjects = {folded(title): title for title in titles}
         #: Organisations by what a row names them by, and the other way round.
@@ -41,7 +42,14 @@ class Registry:
         positions = Position.objects.filter(organisation__municipality=scope.municipality)
         if scope.organisation:
             positions = positions.filter(organisation=scope.organisation)
-        self.known = list(positions_told(positions.order_by("pk"), keys))
+        self._positions = Positions(positions.order_by("pk"))
+        self.known: list[KnownPosition] = []
+        #: Positions by place, number and last day.
+        self.numbered: dict[tuple[int, str, str], KnownPosition] = {}
+
+    def tell(self, keys: Collection[str]) -> None:
+        """Know the positions by the texts of these columns."""
+        self.known = list(self._positions.told(keys))
         self.numbered = {(known.place, known.texts["number"], known.texts["ends_on"]): known for known in self.known}
 
     @cached_property

@@ -26,7 +26,7 @@ from directory.resources.books import FORMATS, table_of, written
 from directory.roles import Role
 from directory.sheets.catalogue import SHEETS
 from directory.sheets.columns import Sheet
-from directory.texts import KnownPosition, organisations_told, positions_told
+from directory.texts import KnownPosition, Positions, organisations_told
 from directory.views.watched import watch_list
 from journal.models import Access
 from kit.access import PolicyMixin, VisibleMixin, require
@@ -147,7 +147,7 @@ class SheetDownload(KindMixin, View):
         if ending not in FORMATS:
             raise Http404
         if self.kind == SheetImport.Kind.STAFF:
-            watch_list(self.request, Access.Deed.SHEET)
+            watch_list(self.request, "сотрудники", deed=Access.Deed.SHEET)
         rows = self._staff() if self.kind == SheetImport.Kind.STAFF else self._organisations()
         return _file(self.sheet, rows, ending=ending, name=f"{FILES[self.kind]} {self.request.today:%d.%m.%Y}")
 
@@ -158,7 +158,7 @@ class SheetDownload(KindMixin, View):
         if own := _own_organisation(self.request.user):
             positions = positions.filter(organisation=own)
         in_order = positions.order_by("staff_member__sort_key", "staff_member", "pk")
-        return (known.texts for known in _last_ones(positions_told(in_order), self.request.today))
+        return (known.texts for known in _last_ones(Positions(in_order).told(), self.request.today))
 
     def _organisations(self) -> Iterator[Texts]:
         seen = Organisation.objects.visible_to(self.request.user)
