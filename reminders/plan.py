@@ -149,10 +149,12 @@ def due_days(
         for days in {days for wish in wishes for days in wish.days_before}
         for day in _days(since + DAY, last)
     }
+    # A due day at the end of long holidays is looked at before them: further back than the earliest due day itself.
+    begins = min((control_day(earliest, shift, workdays) for shift in shifts), default=earliest)
     late = {
         day - timedelta(days=days)
         for day in _days(first, today + DAY)
-        for days in (FIRST_LATE, *range(WEEK, (day - earliest).days + WEEK, WEEK))
+        for days in (FIRST_LATE, *range(WEEK, (day - begins).days + 1, WEEK))
     }
     found = {due_on for control in before | late for due_on in _moved_onto(control, shifts, workdays)}
     return {due_on for due_on in found if due_on >= earliest}

@@ -203,6 +203,16 @@ def test_days_asked_of_the_database_leave_no_mark_out(data):
             assert owed.due_on in asked
 
 
+def test_a_due_day_at_the_end_of_the_holidays_is_asked_for_though_watching_began_on_it():
+    sixth, july = date(2026, 1, 6), date(2026, 7, 25)
+    owed = duty(sixth)
+
+    asked = due_days([USUAL], {Shift.BACKWARD}, WORKDAYS, since=july - 40 * DAY, today=july, earliest=sixth)
+
+    assert plan([owed], {}, WORKDAYS, since=july - 40 * DAY, today=july)
+    assert sixth in asked
+
+
 def test_of_years_of_late_days_one_working_day_asks_for_a_fifth():
     tuesday = date(2026, 11, 24)
     asked = due_days([USUAL], {Shift.BACKWARD}, WORKDAYS, since=tuesday - DAY, today=tuesday, earliest=date(2016, 1, 1))
