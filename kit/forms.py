@@ -8,6 +8,9 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+#: Stands in an empty choice that has to be made.
+CHOOSE = "выберите"
+
 
 class DateInput(forms.DateInput):
     """The browser's own date field; it wants days as YYYY-MM-DD."""
@@ -47,6 +50,16 @@ class DaysInOrderMixin:
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", "Окончание раньше начала. Проверьте обе даты.")  # type: ignore[attr-defined]
         return cleaned
+
+
+def ask_to_choose(form: forms.BaseForm) -> None:
+    """Let an empty choice that has to be made say so, where Django draws a row of hyphens."""
+    for field in form.fields.values():
+        if field.required and isinstance(field, forms.ModelChoiceField):
+            field.empty_label = field.empty_label and CHOOSE
+        elif field.required and isinstance(field, forms.ChoiceField):
+            offered: Any = field.choices
+            field.choices = [(key, label if key else CHOOSE) for key, label in offered]
 
 
 def portal_helper(submit: str, *, back: str = "", multipart: bool = False) -> FormHelper:

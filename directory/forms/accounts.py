@@ -7,7 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 
 from directory.models import Account, Appointment, Organisation
-from kit.forms import DayField, DaysInOrderMixin, portal_helper
+from kit.forms import DayField, DaysInOrderMixin, ask_to_choose, portal_helper
 
 #: What a history row holds of a reason.
 REASON_LENGTH = 100
@@ -73,6 +73,7 @@ class AppointmentForm(DaysInOrderMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, by: Account, to: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ask_to_choose(self)
         self.to = to
         self.fields["organisation"].queryset = (  # type: ignore[attr-defined]
             Organisation.objects.visible_to(by).filter(closed_on=None).in_natural_order()

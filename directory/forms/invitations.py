@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField
 from directory.models import Account, Invitation, Organisation, StaffMember
 from directory.policy import INVITED_BY_DEPUTIES
 from directory.roles import Permission, Role
-from kit.forms import portal_helper
+from kit.forms import CHOOSE, ask_to_choose, portal_helper
 
 #: More people than that are looked for by name.
 LONGEST_LIST = 100
@@ -26,6 +26,7 @@ class InvitationForm(forms.ModelForm):
 
     def __init__(self, *args: Any, by: Account, words: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ask_to_choose(self)
         fields: Any = self.fields
         places: Any = Organisation.objects.visible_to(by).filter(closed_on=None)
         if not by.holds(Permission.ACCOUNT_EDIT):
@@ -47,7 +48,7 @@ class InvitationForm(forms.ModelForm):
         found = list(offered.in_natural_order()[:LONGEST_LIST])
         if chosen and str(chosen).isdecimal() and not any(str(person.pk) == str(chosen) for person in found):
             found += people.filter(pk__in=[min(int(chosen), BigIntegerField.MAX_BIGINT)])
-        return [("", "Выберите"), *((person.pk, person.full_name) for person in found)]
+        return [("", CHOOSE), *((person.pk, person.full_name) for person in found)]
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).strip().lower()

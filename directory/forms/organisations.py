@@ -11,7 +11,7 @@ from directory import requisites
 from directory.models import Organisation
 from directory.models.organisations import Name
 from kit.clashes import GuardedFormMixin
-from kit.forms import DayField, portal_helper
+from kit.forms import DayField, ask_to_choose, portal_helper
 
 CONTACTS = ["address", "phone", "email", "site"]
 CONTACTS_HELP = {
@@ -43,6 +43,7 @@ class OrganisationForm(GuardedFormMixin, TwinMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ask_to_choose(self)
         if not self.instance.pk:
             self.fields["title"].help_text = "Как в уставе. Например: МБОУ «Средняя общеобразовательная школа № 9»"
         self.helper = portal_helper("Сохранить организацию")

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from directory.models import Account, Organisation, Position, StaffMember, Subject
 from journal.models import REASON_LENGTH
 from kit.clashes import GuardedFormMixin
-from kit.forms import DayField, DaysInOrderMixin, RecordsField, portal_helper
+from kit.forms import CHOOSE, DayField, DaysInOrderMixin, RecordsField, portal_helper
 from kit.texts import tidy
 
 #: Nobody works before this age, and nobody born earlier works on.
@@ -132,7 +132,7 @@ class PositionForm(GuardedFormMixin, DaysInOrderMixin, forms.ModelForm):
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         organisation: Any = self.fields["organisation"]
-        organisation.queryset, organisation.empty_label = places, "выберите"
+        organisation.queryset, organisation.empty_label = places, CHOOSE
         if places.count() == 1:
             organisation.initial = places[0].pk
             organisation.empty_label = None

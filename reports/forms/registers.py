@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from directory.models import Account, Organisation
 from kit.clashes import GuardedFormMixin
-from kit.forms import portal_helper
+from kit.forms import ask_to_choose, portal_helper
 from reports.models import Register
 
 
@@ -34,6 +34,7 @@ class RegisterAddForm(RegisterForm):
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ask_to_choose(self)
         organisation = cast("forms.ModelChoiceField[Organisation]", self.fields["organisation"])
         organisation.queryset = Organisation.objects.visible_to(account).in_natural_order()
         self.fields["year"].validators += [

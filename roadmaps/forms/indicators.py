@@ -6,7 +6,7 @@ from crispy_forms.layout import Layout, Row
 from django import forms
 
 from kit.clashes import GuardedFormMixin
-from kit.forms import portal_helper
+from kit.forms import ask_to_choose, portal_helper
 from roadmaps.models import Indicator
 
 
@@ -23,6 +23,7 @@ class IndicatorForm(GuardedFormMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ask_to_choose(self)
         self.helper = portal_helper("Сохранить показатель")
         self.helper.layout = Layout("text", Row("comparison", "target", "unit"))
         self.guard()

@@ -6,7 +6,8 @@ from crispy_forms.layout import Fieldset, Layout, Row
 from crispy_forms.utils import render_crispy_form
 from django import forms
 
-from kit.forms import DateInput, portal_helper
+from directory.models import Subject
+from kit.forms import CHOOSE, DateInput, ask_to_choose, portal_helper
 
 
 class PlanForm(forms.Form):
@@ -96,3 +97,20 @@ def test_a_refusal_says_what_to_do():
         "basis": ["Выберите из списка."],
         "due_on": ["Введите день так: 15.09.2026."],
     }
+
+
+def test_an_empty_choice_asks_only_where_one_has_to_be_made():
+    class ChoiceForm(forms.Form):
+        level = forms.ChoiceField(choices=[("", "---------"), ("city", "город")])
+        place = forms.ModelChoiceField(queryset=Subject.objects.none())
+        only = forms.ModelChoiceField(queryset=Subject.objects.none(), empty_label=None)
+        other = forms.ChoiceField(choices=[("", "нет"), ("city", "город")], required=False)
+
+    form = ChoiceForm()
+    ask_to_choose(form)
+
+    assert [list(form.fields[name].choices) for name in ("level", "other")] == [
+        [("", CHOOSE), ("city", "город")],
+        [("", "нет"), ("city", "город")],
+    ]
+    assert [form.fields[name].empty_label for name in ("place", "only")] == [CHOOSE, None]
