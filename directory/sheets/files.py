@@ -168,5 +168,5 @@ def _unescaped(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:2] in ESCAPED else cell
 
 
-#: A cell of a CSV that begins so is a formula to a spreadsheet.
-ESCAPED = ("=", "+", "-", "@", "\t", "'")
+#: A cell of a CSV that begins so is a formula to some spreadsheet, a wide sign to a Japanese one; or was escaped.
+ESCAPED = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")

@@ -1,7 +1,5 @@
 """What is read from a file: heads in any shape, values as people write them, and refusals that say what to do."""
 
-import io
-import zipfile
 from datetime import date, datetime
 
 import pytest
@@ -12,7 +10,7 @@ from directory.sheets.organisations import KINDS
 from directory.sheets.reading import read_confined
 from directory.sheets.staff import CALLINGS, CATEGORIES, ENGAGEMENTS
 from kit.confined import Unreadable
-from tests.directory.spreadsheets import HEADS, LIPOVA, SOSNIN, csv_of, xlsx_of
+from tests.directory.spreadsheets import HEADS, LIPOVA, SOSNIN, csv_of, ods_of, xlsx_of
 
 READ = [
     [2, "17", "Липова", "Дарья", "Олеговна", "учитель", "2020-09-01", "1985", "математика"],
@@ -39,31 +37,6 @@ def refused(read, data, **options):
     with pytest.raises(Unreadable) as refusal:
         read(data, **options)
     return str(refusal.value)
-
-
-def ods_of(*rows):
-    """The smallest book of OpenDocument with these texts."""
-    cells = "".join(
-        "<table:table-row>"
-        + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>' for text in row
-        )
-        + "</table:table-row>"
-        for row in rows
-    )
-    names = "".join(
-        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
-    )
-    content = (
-        f'<?xml version="1.0"?><office:document-content{names} office:version="1.2"><office:body><office:spreadsheet>'
-        f'<table:table table:name="Лист1">{cells}</table:table></office:spreadsheet></office:body></office:document-content>'
-    )
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", "<manifest/>")
-        archive.writestr("content.xml", content)
-    return file.getvalue()
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
