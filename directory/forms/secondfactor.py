@@ -26,6 +26,9 @@ class CodeForm(forms.Form):
         self.helper = portal_helper(submit)
 
     def refuse(self) -> None:
+        """Tell that the code is wrong, and leave the field empty for the next one."""
+        self.data = self.data.copy()
+        self.data["code"] = ""
         self.add_error("code", WRONG_CODE)
 
 

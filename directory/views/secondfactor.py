@@ -8,11 +8,21 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.generic import FormView, TemplateView, View
 
 from directory.actions import secondfactor
 from directory.forms.secondfactor import CodeForm, SignInCodeForm, TurnOffForm
 from directory.requests import PortalRequest
+
+
+class BackToSecondFactorMixin:
+    """«Отменить» under the form leads to the page from which it was opened."""
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)  # type: ignore[misc]
+        form.helper.back = reverse("directory:second-factor")
+        return form
 
 
 class SecondFactor(TemplateView):
@@ -41,7 +51,7 @@ class SecondFactorBegin(View):
         return redirect("directory:second-factor-confirm")
 
 
-class SecondFactorConfirm(FormView):
+class SecondFactorConfirm(BackToSecondFactorMixin, FormView):
     """The key as a square code and in letters; the first right code turns the step on and shows recovery codes."""
 
     template_name = "directory/second_factor_confirm.html"
@@ -73,7 +83,7 @@ class SecondFactorConfirm(FormView):
         return _show(self.request, codes)
 
 
-class SecondFactorCodes(FormView):
+class SecondFactorCodes(BackToSecondFactorMixin, FormView):
     """New recovery codes for one who has a right code."""
 
     template_name = "directory/second_factor_renew.html"
@@ -90,7 +100,7 @@ class SecondFactorCodes(FormView):
         return _show(self.request, secondfactor.renew_codes(self.request.user))
 
 
-class SecondFactorOff(FormView):
+class SecondFactorOff(BackToSecondFactorMixin, FormView):
     template_name = "directory/second_factor_off.html"
     form_class = TurnOffForm
     request: PortalRequest

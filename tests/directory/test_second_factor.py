@@ -92,6 +92,7 @@ def test_a_wrong_code_turns_nothing_on(manager, signed_in):
     answer = client.post(CONFIRM, {"code": wrong_code(manager)})
 
     assert "Код не подошёл" in words(answer)
+    assert not answer.context["form"]["code"].value()
     assert not secondfactor.is_on(manager)
 
 
