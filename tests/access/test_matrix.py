@@ -19,8 +19,9 @@ READERS = (
     "stranger", "administrator", "methodist", "manager", "deputy", "leader", "teacher", "expert",
     "foreign", "dismissed", "inactive",
 )  # fmt: skip
-#: The one thing that looking at a page may write: that somebody has looked at the personal data of somebody else.
-LOOKED = 'INSERT INTO "journal_access" '
+#: What looking at a page may write: that somebody has looked at the personal data of somebody else, and, once a minute,
+#: that the browser was here.
+LOOKED = ('INSERT INTO "journal_access" ', 'UPDATE "directory_session" SET "seen_at" = ')
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)", re.IGNORECASE)
 BELONG_TO_NO_ROADMAP = re.compile(
     "directory:|roadmaps:(schedule|window)|reminders:(reminder|letter|feed)|reports:(order|clause|register|bundle|destruction)"
