@@ -35,14 +35,15 @@ def csv_of(*rows, delimiter=";", encoding="utf-8-sig"):
     return text.getvalue().encode(encoding)
 
 
-def ods_of(*rows, after=""):
-    """The bytes of an OpenDocument book as LibreOffice saves it; ``after`` stands below its rows."""
+def ods_of(*rows, repeated=1):
+    """The bytes of an OpenDocument book as LibreOffice saves it; its last row stands there so many times."""
     names = "".join(
         f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
     )
+    told = [_ods_row(row, 1 if place < len(rows) else repeated) for place, row in enumerate(rows, start=1)]
     content = (
         f'<?xml version="1.0"?><office:document-content{names} office:version="1.2"><office:body><office:spreadsheet>'
-        f'<table:table table:name="Лист1">{"".join(map(_ods_row, rows))}{after}</table:table>'
+        f'<table:table table:name="Лист1">{"".join(told)}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
     file = io.BytesIO()
@@ -53,8 +54,8 @@ def ods_of(*rows, after=""):
     return file.getvalue()
 
 
-def _ods_row(cells):
-    return f"<table:table-row>{''.join(map(_ods_cell, cells))}</table:table-row>"
+def _ods_row(cells, times):
+    return f'<table:table-row table:number-rows-repeated="{times}">{"".join(map(_ods_cell, cells))}</table:table-row>'
 
 
 def _ods_cell(value):

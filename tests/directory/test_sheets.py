@@ -1,5 +1,6 @@
 """A sheet beside the registry: who is whom, what changes, and that all of it is written once or not at all."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from directory import tasks
 from directory.actions import sheets, staff_writing
 from directory.models import Organisation, Position, SheetImport, StaffMember, Subject
 from directory.roles import Role
-from tests.directory.spreadsheets import HEADS, LIPOVA, SOSNIN, xlsx_of
+from tests.directory.spreadsheets import HEADS, LIPOVA, SOSNIN, csv_of, ods_of, xlsx_of
 from tests.factories import directory
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +147,109 @@ def test_a_second_job_in_the_same_organisation_joins_the_person_and_must_say_the
     assert StaffMember.objects.get().positions.count() == 2
     assert counts(bring(xlsx_of(heads, main, second))) == (0, 0, 2, 0)
     assert sheet.state == SheetImport.State.WRITTEN
+
+
+def test_a_second_job_of_somebody_known_must_say_the_same(bring):
+    heads = [*KEYS, "Занятость", "Год рождения"]
+    main = [*LIPOVA[:3], "учитель", "основное место", 1985]
+    write(bring(xlsx_of(heads, main)))
+
+    second = bring(xlsx_of(heads, main, ["17-1", *LIPOVA[1:3], "завуч", "внутреннее совместительство", 1990]))
+
+    assert (counts(second), refusals(second)) == (
+        (0, 0, 1, 1),
+        [(3, "Год рождения", "В строке 2 у этого же человека здесь «1985». Напишите одинаково.")],
+    )
+
+
+def test_a_row_without_a_number_is_found_by_name_and_title_or_must_get_one(bring, school):
+    person = directory.staff_member(municipality=school.municipality, last_name="Кедрина", first_name="Анна")
+    directory.position(staff_member=person, organisation=school, number="", title="логопед")
+
+    sheet = bring(xlsx_of(KEYS, ["", "Кедрина", "Анна", "логопед"], ["", "Соснин", "Пётр", "логопед"]))
+
+    assert (counts(sheet), refusals(sheet)) == (
+        (0, 0, 1, 1),
+        [
+            (
+                3,
+                "Табельный номер",
+                "Здесь пусто. Без номера портал не знает, новый ли это сотрудник. Укажите номер.",
+            )
+        ],
+    )
+
+
+def test_a_merged_row_can_be_left_out(bring):
+    sheet = bring(xlsx_of(HEADS, LIPOVA, SOSNIN, change=lambda sheet: sheet.merge_cells("E3:F3")))
+    assert counts(sheet) == (1, 0, 0, 1)
+
+    sheets.mend(sheet, line=3, cells=None, at=NOW)
+
+    assert counts(worked(sheet)) == (1, 0, 0, 0)
+
+
+#: A row that everybody would take, to be spoilt.
+GOOD = ["17", "Липова", "Дарья", "учитель"]
+#: What people bring that is no table of staff; each is answered in these words.
+NO_TABLES = {
+    "empty file": (b"", "Файл пустой"),
+    "empty sheet": (xlsx_of(), "В книге пусто"),
+    "heads alone": (xlsx_of(KEYS), "Под названиями столбцов пусто"),
+    "empty ods": (ods_of(), "В книге пусто"),
+    "200 columns": (xlsx_of([*KEYS, *(f"Лишний {place}" for place in range(196))], GOOD), "столбцов: 200"),
+    "koi8-r": (csv_of(KEYS, GOOD, encoding="koi8-r"), "Не нашлась строка с названиями столбцов"),
+    "dos": (csv_of(KEYS, GOOD, encoding="cp866"), "Не нашлась строка с названиями столбцов"),
+    "utf-32": (csv_of(KEYS, GOOD, encoding="utf-32"), "Это не таблица"),
+    "half of utf-16": (csv_of(KEYS, GOOD, encoding="utf-16")[:-1], "Буквы файла не прочитаны"),
+    "a million rows repeated": (
+        ods_of(KEYS, GOOD, repeated=900_000),
+        "Файл слишком сложен|заполнены ячейки до строки",
+    ),
+}
+#: What people type that is no such cell; each is told by its row and column.
+NO_CELLS = {
+    "a day as words": ("Принят с", "вчера", "День не прочитан. Напишите так: 01.09.2020."),
+    "an American day": ("Принят с", "09/31/2020", "Такого дня в календаре нет. Проверьте день и месяц."),
+    "a year with letters": ("Год рождения", "1985а", "Нужен год четырьмя цифрами, например 1985."),
+    "digits in a name": ("Отчество", "0леговна", "В имени бывают только буквы, дефис и пробел. Уберите остальное."),
+}
+
+
+@pytest.mark.parametrize("name", NO_TABLES)
+def test_what_is_no_table_is_refused_in_words_and_writes_nothing(bring, name):
+    data, words = NO_TABLES[name]
+
+    sheet = bring(data)
+
+    assert sheet.state == SheetImport.State.FAILED
+    assert re.search(words, sheet.trouble)
+    assert StaffMember.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", NO_CELLS)
+def test_what_is_no_such_cell_is_refused_by_row_and_column_and_writes_nothing(bring, name):
+    head, value, why = NO_CELLS[name]
+
+    sheet = write(bring(csv_of([*KEYS, head], [*GOOD, ""], ["18", "Соснин", "Пётр", "учитель", value])))
+
+    assert refusals(sheet) == [(3, head, why)]
+    assert (sheet.state, StaffMember.objects.count()) == (SheetImport.State.CHECKED, 0)
+
+
+def test_numbers_with_blanks_and_days_as_texts_are_understood(bring):
+    heads = [*KEYS, "ИНН", "Принят с", "Год рождения"]
+    sheet = write(
+        bring(
+            csv_of(
+                heads, ["1 287", *GOOD[1:], "7\u00a0707\u202f083 893", "1 сентября 2020 г.", " 1985 "], delimiter=","
+            )
+        )
+    )
+
+    assert sheet.state == SheetImport.State.WRITTEN
+    position = Position.objects.select_related("staff_member").get()
+    assert (position.number, position.starts_on, position.staff_member.birth_year) == ("1287", date(2020, 9, 1), 1985)
 
 
 def test_a_school_takes_subjects_from_the_list_and_the_centre_adds_to_it(bring, school):
