@@ -17,7 +17,7 @@ from bench.papers import orders_in_time
 from bench.served import Ask, Cost, Served, serving
 from bench.sheets import long_sheets_are_quick
 
-#: Processor time is told in hundredths of a second: fewer requests a round would drown in that.
+#: So many requests a round that what the collector of garbage takes falls on every round alike.
 ROUNDS, REQUESTS, WARM = 7, 200, 50
 #: Calls are the same at every request but the first few.
 COUNTED = 60

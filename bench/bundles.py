@@ -14,6 +14,7 @@ from typing import Any
 import django
 
 from bench.records import understood
+from bench.served import scheduled
 
 BATCH, WARM, ROUNDS = 30, 4, 2
 #: Two processes against one, by the clock; the rest is what both share: the database, the archive, the broker.
@@ -124,12 +125,8 @@ def drawn(orders: list[Any], started: subprocess.Popen[bytes]) -> Run:
 def spent(parent: int) -> tuple[float, float]:
     """Seconds that the worker and its processes have spent on a core and in the queue for one, by the scheduler."""
     children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    running = queueing = 0
-    for pid in (str(parent), *children):
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            on_core, in_queue, _ = map(int, (task / "schedstat").read_text().split())
-            running, queueing = running + on_core, queueing + in_queue
-    return running / 1e9, queueing / 1e9
+    running, queueing = zip(*(scheduled(pid) for pid in (parent, *map(int, children))), strict=True)
+    return sum(running), sum(queueing)
 
 
 def report(runs: dict[int, list[Run]]) -> int:

@@ -5,12 +5,12 @@ import os
 import statistics
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote
 
 from bench.crowd import WORDS
-from bench.served import TICK, Ask, Served, serving
+from bench.served import Ask, Served, scheduled, serving
 
 ROUNDS, REQUESTS, WARM = 5, 100, 30
 #: The first page against the floor's, in the application alone; others against the first page, database included.
@@ -88,15 +88,15 @@ def middle(costs: list[Spent]) -> Spent:
 
 
 def cost(served: Served, where: str, asks: list[Ask]) -> Spent:
-    before = database_ticks(where)
+    before = database_spent(where)
     application = served.cost(asks).milliseconds
-    after = database_ticks(where)
-    ticks = sum(spent - before.get(backend, 0) for backend, spent in after.items())
-    return Spent(application, ticks / TICK * 1000 / len(asks))
+    after = database_spent(where)
+    seconds = sum(spent - before.get(backend, 0) for backend, spent in after.items())
+    return Spent(application, seconds * 1000 / len(asks))
 
 
-def database_ticks(where: str) -> dict[int, int]:
-    """Processor time by backend: connections are kept, so those of a round outlive it."""
+def database_spent(where: str) -> dict[int, float]:
+    """Seconds of the processor by backend: connections are kept, so those of a round outlive it."""
     query = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     told = subprocess.run(
         ["psql", "--quiet", "--tuples-only", "--no-align", where, "--command", query],
@@ -104,13 +104,11 @@ def database_ticks(where: str) -> dict[int, int]:
         stdout=subprocess.PIPE,
         text=True,
     )
-    ticks = {}
+    spent = {}
     for backend in map(int, told.stdout.split()):
-        stat = Path(f"/proc/{backend}/stat")
-        if stat.exists():
-            fields = stat.read_text().rsplit(")", 1)[1].split()
-            ticks[backend] = int(fields[11]) + int(fields[12])
-    return ticks
+        with suppress(FileNotFoundError):
+            spent[backend], _ = scheduled(backend)
+    return spent
 
 
 def database(name: str) -> str:

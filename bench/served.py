@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-TICK = os.sysconf("SC_CLK_TCK")
 PATIENCE = 30
 
 
@@ -60,21 +59,16 @@ class Served:
     def cost(self, asks: list[Ask]) -> Cost:
         """The mean cost of these requests, one after another."""
         counter = InstructionCounter(self.workers)
-        before = self._ticks()
+        before = self._spent()
         for ask in asks:
             self.ask(ask)
-        spent = self._ticks() - before
+        spent = self._spent() - before
         counter.stop()
         count = len(asks)
-        return Cost(spent / TICK * 1000 / count, counter.millions and counter.millions / count)
+        return Cost(spent * 1000 / count, counter.millions and counter.millions / count)
 
-    def _ticks(self) -> int:
-        """Processor time of the workers, user and system, in clock ticks."""
-        total = 0
-        for worker in self.workers:
-            fields = Path(f"/proc/{worker}/stat").read_text().rsplit(")", 1)[1].split()
-            total += int(fields[11]) + int(fields[12])
-        return total
+    def _spent(self) -> float:
+        return sum(scheduled(worker)[0] for worker in self.workers)
 
 
 #: Any token of the right length will do when cookie and header agree.
@@ -105,6 +99,15 @@ def workers_of(master: int, port: int) -> list[int]:
                 return [int(child) for child in children]
         time.sleep(0.1)
     raise RuntimeError("The server did not start.")
+
+
+def scheduled(process: int) -> tuple[float, float]:
+    """Seconds that a process has spent on a core and in the queue for one, by the scheduler, which counts every one."""
+    running = queueing = 0
+    for task in Path(f"/proc/{process}/task").iterdir():
+        on_core, in_queue, _ = map(int, (task / "schedstat").read_text().split())
+        running, queueing = running + on_core, queueing + in_queue
+    return running / 1e9, queueing / 1e9
 
 
 class InstructionCounter:
