@@ -28,5 +28,6 @@ app.conf.beat_schedule = {
     },
     "reports.forget_bundles": {"task": "reports.forget_bundles", "schedule": crontab(hour=3, minute=15)},
     "directory.forget_sheets": {"task": "directory.forget_sheets", "schedule": crontab(hour=3, minute=25)},
+    "reports.forget_acts": {"task": "reports.forget_acts", "schedule": crontab(hour=3, minute=30)},
     "directory.clear_sessions": {"task": "directory.clear_sessions", "schedule": crontab(hour=3, minute=20)},
 }

@@ -96,7 +96,7 @@ def consents(person: StaffMember) -> Iterable[Told]:
 def erase_consents(farewell: Farewell) -> int:
     mine = farewell.person.consents.all()
     drop_files(mine.exclude(file="").values_list("file", flat=True))
-    blank = {"number": DESTROYED, "file": "", "filename": "", "because": ""}
+    blank = {"number": DESTROYED, "file": "", "filename": "", "content_type": "", "because": ""}
     Consent.history.filter(staff_member__in=farewell.people).update(**blank, **WITHOUT_REASON)
     return mine.update(**blank)
 
@@ -133,6 +133,12 @@ def erase_accounts(farewell: Farewell) -> int:
 def appointments(person: StaffMember) -> Iterable[Told]:
     held = Appointment.objects.filter(account__staff_member=person).select_related("organisation")
     return [told_of(each, "role", "organisation", "starts_on", "ends_on") for each in held.order_by("starts_on", "pk")]
+
+
+def erase_reasons_of_roles(farewell: Farewell) -> int:
+    """Roles themselves hold nothing but days; why one was given or ended was typed by hand."""
+    told = Appointment.history.filter(account__in=farewell.accounts).exclude(history_change_reason=None)
+    return int(told.update(**WITHOUT_REASON))
 
 
 def invitations(person: StaffMember) -> Iterable[Told]:
@@ -173,9 +179,11 @@ def bulk_edits(person: StaffMember) -> Iterable[Told]:
 def erase_bulk_edits(farewell: Farewell) -> int:
     met = 0
     for each in BulkEdit.objects.filter(municipality=farewell.person.municipality_id).iterator():
-        if _met_in(each, farewell.people):
+        is_named = farewell.is_named_in(each.because)
+        if is_named or _met_in(each, farewell.people):
             each.changed = [change for change in each.changed if change[0] not in farewell.people]
-            each.save(update_fields=["changed"])
+            each.because = DESTROYED if is_named else each.because
+            each.save(update_fields=["changed", "because"])
             met += 1
     return met
 
@@ -266,7 +274,10 @@ HOLDINGS = (
         "Вход в портал", accounts, "электронная почта, пароль, второй фактор, входы и попытки входа", erase_accounts,
         "закрытая учётная запись без имени и почты: на неё ссылается журнал изменений",
     ),
-    Holding("Роли в портале", appointments, stays="роли и их сроки без имени: на них ссылается журнал изменений"),
+    Holding(
+        "Роли в портале", appointments, "причины, по которым роли давали и завершали", erase_reasons_of_roles,
+        "роли и их сроки без имени: на них ссылается журнал изменений",
+    ),
     Holding("Приглашения", invitations, "почта в приглашениях", erase_invitations),
     Holding("Объединения записей", merges, "копии объединённых карточек", erase_merges),
     Holding("Правки нескольких карточек", bulk_edits, "прежние значения этой карточки", erase_bulk_edits),

@@ -2,8 +2,9 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC
+from email import message_from_bytes, policy
 from email.message import EmailMessage as Made
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
@@ -34,8 +35,25 @@ def name_of(letter: Made) -> str:
     """«2026-11-22 07-30 reader@example.org 3f2a91c4.eml»: in the order of writing, and the same on every try."""
     moment = parsedate_to_datetime(letter["Date"])
     written = timezone.localtime(moment.replace(tzinfo=moment.tzinfo or UTC))  # Django's own «-0000» names no zone
-    address = STRANGE.sub("_", letter["To"] or "")[:LONGEST_ADDRESS]
+    address = told_in_names(letter["To"] or "")
     return f"{written:%Y-%m-%d %H-%M} {address} {sha256(letter['Message-ID'].encode()).hexdigest()[:8]}.eml"
+
+
+def told_in_names(address: str) -> str:
+    """An address as the names of files tell it."""
+    return STRANGE.sub("_", address)[:LONGEST_ADDRESS]
+
+
+def files() -> list[Path]:
+    return sorted(settings.LETTERS_DIR.glob("*.eml"))
+
+
+def laid() -> Iterator[tuple[Path, str]]:
+    """Every letter of the folder and all that can be read in it: to whom, about what, both its texts."""
+    for file in files():
+        letter = message_from_bytes(file.read_bytes(), policy=policy.default)
+        texts = [part.get_content() for part in letter.walk() if part.get_content_maintype() == "text"]
+        yield file, " ".join([letter["To"] or "", letter["Subject"] or "", *texts])
 
 
 def lay(file: Path, content: bytes) -> None:

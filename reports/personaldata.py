@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from directory.holdings import Farewell, Holding, Told, told_of
 from directory.models import StaffMember
 from kit.sorting import searchable
@@ -49,6 +51,13 @@ def erase_from_drafts(farewell: Farewell) -> int:
     ):
         met += sum(_erase_from(row, fields, name, farewell.name) for row in rows.iterator())
     return met
+
+
+def erase_reasons(farewell: Farewell) -> int:
+    """A merge has moved orders to another record of the person and told each of them why, in words typed by hand."""
+    people = farewell.people
+    told = Order.history.filter(Q(signatory__in=people) | Q(controller__in=people)).exclude(**{REASON: None})
+    return int(told.update(**{REASON: None}))
 
 
 def _erase_from(row: Any, fields: Iterable[str], name: re.Pattern[str], instead: str) -> bool:
@@ -111,7 +120,10 @@ HOLDINGS = (
         erase_from_drafts,
         "текст и файл зарегистрированных приказов с именем: хранятся постоянно по приказу Росархива №\u00a0236",
     ),
-    Holding("Приказы под контролем", controlled, stays="ссылка на карточку без имени"),
+    Holding(
+        "Приказы под контролем", controlled, "пояснения в истории приказов, где сотрудник подписывает или следит",
+        erase_reasons, "ссылка на карточку без имени",
+    ),
     Holding("Приказы, где сотрудник исполнитель", performed, stays="только зарегистрированные: хранятся постоянно"),
     Holding("Исправленные формы имени", wordings, "формы имени в падежах", erase_wordings),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Celery's way into the papers: it wakes the drawing of bundles, what is to be drawn stands in the database."""
+"""Celery's way into the papers: it wakes the drawing of bundles and removes what has been kept long enough."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from reports.actions import bundles
+from reports.actions import bundles, destructions
 from reports.models import Bundle
 
 #: A paper that takes longer hangs; both ends lie before the end of its lease.
@@ -14,6 +14,8 @@ SOFT_LIMIT, HARD_LIMIT = 120, 150
 #: A call that nobody took in this time is worth nothing: the next sweep sends another.
 WORTH = 50
 KEEP_DAYS = 7
+#: A deed in progress may just have written its act.
+ORPHAN_DAYS = 1
 
 
 @shared_task(name="reports.draw_bundled", soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT)
@@ -37,6 +39,14 @@ def sweep_bundles() -> int:
 def forget_bundles() -> int:
     """Remove archives asked for a week ago; returns how many."""
     return bundles.forget(before=timezone.now() - timedelta(days=KEEP_DAYS))
+
+
+@shared_task(name="reports.forget_acts")
+def forget_acts() -> int:
+    """Remove acts of destruction kept long enough, and those that no record leads to; returns how many."""
+    now = timezone.now()
+    over = destructions.forget(today=timezone.localdate(now), now=now)
+    return over + destructions.forget_orphans(before=now - timedelta(days=ORPHAN_DAYS))
 
 
 def wake(bundle: Bundle) -> None:

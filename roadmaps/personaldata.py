@@ -40,6 +40,12 @@ def controls(person: StaffMember) -> Iterable[Told]:
     return [told_of(each, "title", "state") for each in Roadmap.objects.filter(controller=person).order_by("pk")]
 
 
+def erase_reasons(farewell: Farewell) -> int:
+    """A merge has moved roadmaps to another record of the person and told each of them why, in words typed by hand."""
+    told = Roadmap.history.filter(controller__in=farewell.people).exclude(history_change_reason=None)
+    return int(told.update(history_change_reason=None))
+
+
 def imports(person: StaffMember) -> Iterable[Told]:
     return [told_of(each, "filename", "brought_at", "confirmed_at") for each in _naming(person, person.last_name)]
 
@@ -66,7 +72,10 @@ HOLDINGS = (
         "Мероприятия, где сотрудник назван", parties, "имя в черновиках дорожных карт и их прежних версиях",
         erase_from_drafts, "имя в тексте утверждённых дорожных карт и их редакций: документы хранятся постоянно",
     ),
-    Holding("Контроль дорожных карт", controls, stays="ссылка на карточку без имени"),
+    Holding(
+        "Контроль дорожных карт", controls, "пояснения в истории карт под контролем сотрудника", erase_reasons,
+        "ссылка на карточку без имени",
+    ),
     Holding(
         "Загруженные документы", imports, "прочитанное из загруженных документов, где назван сотрудник", erase_imports,
     ),

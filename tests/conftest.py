@@ -22,6 +22,7 @@ def _surroundings(tmp_path_factory):
         STORAGES=portal.STORAGES | {"staticfiles": plain_files},
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
         MEDIA_ROOT=tmp_path_factory.mktemp("media"),
+        LETTERS_DIR=tmp_path_factory.mktemp("letters"),
         # Slow on purpose in life, slow for nothing here.
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):

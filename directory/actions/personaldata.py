@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from directory.holdings import Farewell, Told, holdings
-from directory.models import Account, Appointment, Destruction, Invitation, StaffMember
+from directory.models import Account, Appointment, Destruction, EmailChange, Invitation, StaffMember
 from directory.personaldata import merges_of
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def _farewell(person: StaffMember, at: datetime) -> Farewell:
     emails = {
         *Account.history.filter(id__in=[account.pk for account in accounts]).values_list("email", flat=True),
         *(account.email for account in accounts),
+        *EmailChange.objects.filter(account__in=accounts).values_list("email", flat=True),
         *Invitation.history.filter(staff_member__in=people).values_list("email", flat=True),
         *StaffMember.history.filter(id__in=people).values_list("email", flat=True),
     } - {""}

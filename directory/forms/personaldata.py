@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from directory.models import Consent, StaffMember
-from kit.forms import DayField, portal_helper
+from kit.forms import DayField, ask_to_choose, portal_helper
 from kit.sorting import searchable
 from kit.texts import tidy
 from kit.uploads import UploadRefused, check_upload, safe_name
@@ -36,6 +36,7 @@ class ConsentForm(forms.ModelForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ask_to_choose(self)
         self.today = today
         self.helper = portal_helper("Сохранить согласие", multipart=True)
         self.helper.layout = Layout("kind", Row("given_on", "until"), "number", "file")
@@ -108,7 +109,10 @@ class DepersonaliseForm(forms.Form):
         self.helper = portal_helper("Обезличить навсегда")
 
     def clean_because(self) -> str:
-        return tidy(self.cleaned_data["because"])
+        because = tidy(self.cleaned_data["because"])
+        if f" {searchable(self.person.last_name)} " in f" {searchable(because)} ":
+            raise ValidationError("Не называйте сотрудника: причина останется в портале, имя — только в акте.")
+        return because
 
     def clean_commission(self) -> list[str]:
         members = [" ".join(line.split()) for line in self.cleaned_data["commission"].splitlines() if line.strip()]

@@ -112,6 +112,8 @@ class DestructionLog(PolicyMixin, VisibleMixin, SingleObjectMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
         destruction = self.get_object()
+        if destruction.act_removed_at:
+            raise Http404
         content = log_of(destruction).encode("utf-8-sig")
         name = f"Выгрузка к акту № {destruction.pk}.csv"
         return as_file(content, name=name, content_type="text/csv; charset=utf-8")
