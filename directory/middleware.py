@@ -10,16 +10,33 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django_htmx.http import HttpResponseClientRedirect
 
+from directory.actions import secondfactor
 from directory.requests import PortalRequest
-from directory.sessions import ROLE, signed_in
+from directory.sessions import CODE, ROLE, signed_in
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 ROLE_CHANGED = (
     "Пока эта страница была открыта, вы сменили роль на другом устройстве. Отправленное не сохранено: "
     "вернитесь к роли, в которой начали, или заполните страницу заново."
+)
+
+#: Where one may go before the second step of signing in is turned on: to turn it on, to another role, and out.
+BEFORE_THE_SECOND_STEP = frozenset(
+    {
+        "directory:second-factor",
+        "directory:second-factor-begin",
+        "directory:second-factor-confirm",
+        "directory:appointment-list",
+        "directory:appointment-take-up",
+        "directory:signout",
+        "kit:appearance",
+    }
 )
 
 
@@ -65,3 +82,29 @@ class ActingMiddleware:
         rotate_token(request)
         if request.method not in SAFE_METHODS:
             raise PermissionDenied(ROLE_CHANGED)
+
+
+class SecondStepMiddleware:
+    """Leads whoever may register orders to the second step of signing in, where the municipality asks for it.
+
+    Nothing else is open to them before; that an account has it on is asked of the database once in a session.
+    """
+
+    def __init__(self, get_response: Callable[[PortalRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: PortalRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: PortalRequest, view: Any, *_: Any) -> HttpResponse | None:
+        account = request.user
+        if not account.is_authenticated or not secondfactor.is_wanted(account) or request.session.get(CODE):
+            return None
+        if secondfactor.is_on(account):
+            request.session[CODE] = True
+            return None
+        where: Any = request.resolver_match
+        if where.view_name in BEFORE_THE_SECOND_STEP or not getattr(view, "login_required", True):
+            return None
+        door = reverse("directory:second-factor")
+        return HttpResponseClientRedirect(door) if request.htmx else redirect(door)

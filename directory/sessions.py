@@ -23,8 +23,9 @@ LIVING = Question(
     )
 )
 
-#: Under these names the session's own data hold what its row tells in columns, and the role that its pages show.
-AGENT, BEGUN, ROLE = "agent", "begun", "role"
+#: Under these names the session's own data hold what its row tells in columns, the role that its pages show, and that
+#: the account is known to sign in with a code.
+AGENT, BEGUN, ROLE, CODE = "agent", "begun", "role", "code"
 BACKEND = "directory.backends.AccountBackend"
 
 

@@ -26,10 +26,14 @@ def is_on(account: Account) -> bool:
     return TOTPDevice.objects.filter(user=account, confirmed=True).exists()
 
 
+def is_wanted(account: Account) -> bool:
+    """Whether the municipality wants the account to sign in with a code: in a role that registers orders."""
+    place = account.municipality
+    return place is not None and place.asks_second_factor and account.holds(Permission.ORDER_REGISTER)
+
+
 def is_missing(account: Account) -> bool:
-    """Whether the municipality wants the account to sign in with a code, and it does not yet."""
-    wanted = account.holds(Permission.ORDER_REGISTER) and account.municipality.asks_second_factor  # type: ignore[union-attr]
-    return wanted and not is_on(account)
+    return is_wanted(account) and not is_on(account)
 
 
 def codes_left(account: Account) -> int:

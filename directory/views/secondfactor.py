@@ -13,7 +13,9 @@ from django.views.generic import FormView, TemplateView, View
 
 from directory.actions import secondfactor
 from directory.forms.secondfactor import CodeForm, SignInCodeForm, TurnOffForm
+from directory.models import Appointment
 from directory.requests import PortalRequest
+from directory.sessions import CODE
 
 
 class BackToSecondFactorMixin:
@@ -37,6 +39,7 @@ class SecondFactor(TemplateView):
             "is_on": secondfactor.is_on(account),
             "is_missing": secondfactor.is_missing(account),
             "codes_left": secondfactor.codes_left(account),
+            "other_roles": Appointment.objects.held_by(account).in_force(self.request.today).count() > 1,
         }
 
 
@@ -114,6 +117,7 @@ class SecondFactorOff(BackToSecondFactorMixin, FormView):
             form.refuse()
             return self.form_invalid(form)
         secondfactor.turn_off(account, by=account, because="вход с кодом отключён владельцем")
+        self.request.session.pop(CODE, None)
         messages.success(self.request, "Вход с кодом отключён: для входа хватит пароля.")
         return redirect("directory:profile")
 

@@ -236,6 +236,74 @@ def test_an_administrator_does_not_reset_the_own_one(centre, signed_in):
 
 
 @pytest.fixture
+def strict(centre):
+    """The municipality wants the second step of whoever registers orders."""
+    centre.municipality.asks_second_factor = True
+    centre.municipality.save()
+    return centre
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.ADMINISTRATOR])
+def test_where_it_is_wanted_every_page_leads_to_turning_it_on_until_that_is_done(role, strict):
+    account = directory.reader(role, strict)
+    browser = halfway(account)
+    pages = (HOME, reverse("directory:profile"), reverse("roadmaps:roadmap-list"), reverse("directory:staff-list"))
+
+    before = [browser.get(page) for page in pages]
+    typed = browser.get(reverse("portal:search"), {"q": "шк"}, headers={"HX-Request": "true"})
+    browser.post(reverse("directory:second-factor-begin"))
+    confirming = browser.get(CONFIRM)
+    browser.post(CONFIRM, {"code": code_of(account)})
+    after = [browser.get(page) for page in pages]
+
+    assert [answer.url for answer in before] == [STATE] * len(pages)
+    assert typed.headers["HX-Redirect"] == STATE
+    assert confirming.status_code == 200
+    assert [answer.status_code for answer in after] == [200] * len(pages)
+
+
+def test_one_who_signs_in_with_a_code_is_led_nowhere_else(manager, codes, strict):
+    browser = halfway(manager)
+
+    browser.post(CODE, {"code": code_of(manager, steps=1)})
+
+    assert browser.get(HOME).status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.METHODIST, Role.DEPUTY, Role.TEACHER])
+def test_a_role_that_registers_nothing_is_not_asked_for_it(role, strict, signed_in):
+    assert signed_in(directory.reader(role, strict)).get(HOME).status_code == 200
+
+
+def test_before_it_is_on_another_role_and_the_way_out_are_open(manager, strict, signed_in):
+    other = directory.appointment(account=manager, role=Role.TEACHER, organisation=strict)
+    browser = signed_in(manager)
+
+    page = words(browser.get(STATE))
+    browser.post(reverse("directory:appointment-take-up", args=[other.pk]))
+    in_the_other = browser.get(HOME).status_code
+    browser.post(reverse("directory:appointment-take-up", args=[manager.acting_as_id]))
+    back, out = browser.get(HOME), browser.post(reverse("directory:signout"))
+
+    assert "действовать в другой роли" in page
+    assert in_the_other == 200
+    assert (back.url, out.url) == (STATE, DOOR)
+
+
+def test_what_strangers_see_is_open_before_it_is_on_too(manager, strict, signed_in):
+    assert signed_in(manager).get(reverse("directory:password-forgotten")).status_code == 200
+
+
+def test_turning_it_off_closes_the_pages_again(manager, codes, strict, signed_in):
+    browser = signed_in(manager)
+    before = browser.get(HOME).status_code
+
+    browser.post(OFF, {"password": directory.PASSWORD, "code": codes[0]})
+
+    assert (before, browser.get(HOME).url) == (200, STATE)
+
+
+@pytest.fixture
 def order(centre):
     return reports.order(issuer=centre, roadmap=reports.roadmaps.approved(municipality=centre.municipality))
 
@@ -251,7 +319,7 @@ def test_where_the_municipality_wants_it_the_register_page_leads_to_turning_it_o
     page = words(client.get(STATE))
 
     assert (freely, asked.url, sent.url) == (200, STATE, STATE)
-    assert "Чтобы регистрировать приказы, включите вход с кодом" in page
+    assert "входят только с кодом" in page
     order.refresh_from_db()
     assert order.is_draft
 
