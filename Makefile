@@ -40,11 +40,14 @@ fix: ready-to-test
 bench: ready-to-test
 	@exec $(bound) $(python) bin/servers.py --durable $(python) -m bench
 
+# Tests run side by side on all cores, and whoever has done its own takes over another's. Redis has sixteen databases.
+side_by_side := --numprocesses auto --maxprocesses 8 --dist worksteal
+
 # Needs the servers that `make test` starts around it.
 suites:
-	env --unset DATABASE_URL --unset REDIS_URL $(python) -m pytest -m 'not journey'
-	$(python) -m pytest -m 'not journey'
-	$(python) -m pytest -m journey
+	env --unset DATABASE_URL --unset REDIS_URL $(python) -m pytest -m 'not journey' $(side_by_side)
+	$(python) -m pytest -m 'not journey' $(side_by_side)
+	$(python) -m pytest -m journey $(side_by_side)
 
 ready-to-run:
 	@bin/debian $(RUNNING)

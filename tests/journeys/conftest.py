@@ -11,7 +11,7 @@ from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as portal
 from django.core.management import call_command
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, WebError, expect
 
 from directory.models import Organisation
 from directory.roles import Role
@@ -24,6 +24,10 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker("journey")
+
+
+# No journey depends on a quick machine: what is expected is waited for as long as what is pressed.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
