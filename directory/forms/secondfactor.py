@@ -14,6 +14,7 @@ WRONG_CODE = (
 
 
 class CodeForm(forms.Form):
+    data: Any
     code = forms.CharField(
         label="Код",
         max_length=20,
