@@ -1,6 +1,7 @@
 """The pages of a sheet brought in: checked, mended, written once; each sees only one's own."""
 
 import io
+import tracemalloc
 
 import openpyxl
 import pytest
@@ -192,6 +193,46 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(deputy, monkeypatch)
 
     assert "Файл больше 1 МБ. Разделите таблицу на несколько файлов." in answer.content.decode()
     assert SheetImport.objects.count() == 0
+
+
+def send(client, form, size):
+    """The answer to an upload of so many zeros by way of the file ``form``, and how much memory it took at most."""
+    with form.open("wb") as file:
+        file.write(b'--edge\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n')
+        file.seek(size, io.SEEK_CUR)
+        file.write(b"\r\n--edge--\r\n")
+    address = reverse("directory:sheet-load", args=["staff"])
+    client.get(address)  # what every first request brings into memory is not the upload's
+    with form.open("rb") as file:
+        tracemalloc.start()
+        answer = client.request(
+            **{
+                "REQUEST_METHOD": "POST",
+                "PATH_INFO": address,
+                "CONTENT_TYPE": "multipart/form-data; boundary=edge",
+                "CONTENT_LENGTH": f"{form.stat().st_size}",
+                "wsgi.input": file,
+            }
+        )
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    return answer.content.decode(), most
+
+
+def test_a_hundred_megabytes_are_refused_in_words_and_never_held_in_memory(deputy, tmp_path):
+    page, memory = send(deputy, tmp_path / "form", 100 * 2**20)
+
+    assert "Файл больше 20 МБ. Разделите таблицу на несколько файлов." in page
+    assert memory < 20 * 2**20
+    assert SheetImport.objects.count() == 0
+
+
+def test_what_holds_uploads_in_memory_would_be_noticed(deputy, settings, tmp_path):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 200 * 2**20
+
+    _page, memory = send(deputy, tmp_path / "form", 100 * 2**20)
+
+    assert memory > 100 * 2**20
 
 
 def test_a_download_holds_the_people_of_the_filtered_list_only(deputy, school):
