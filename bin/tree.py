@@ -58,7 +58,8 @@ def main() -> int:
 def commands(port: int) -> Commands:
     # A browser opens connections ahead of need, and each of them would hold a worker without threads.
     gunicorn = [str(BIN / "gunicorn"), "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--preload"]
-    celery = [str(BIN / "celery"), "--app", "config", "--quiet"]
+    # What Django checks at a start was checked when the database was migrated.
+    celery = [str(BIN / "celery"), "--app", "config", "--quiet", "--skip-checks"]
     # What workers tell one another is of no use to any: the database says what is done and what waits.
     alone = ("--without-mingle", "--without-gossip", "--without-heartbeat")
     worker = ("worker", "--pool", "solo", *alone, "--loglevel", "INFO")

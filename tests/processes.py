@@ -1,14 +1,15 @@
 """Starts the house's own commands, knows every process that came of them, and gives a portal stores of its own."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -91,25 +92,55 @@ def port():
         return str(probe.getsockname()[1])
 
 
-@pytest.fixture
-def stores(tmp_path):
-    """Where a portal of its own keeps its data: beside the tests' data, on the same servers if there are any."""
-    folder = {"DATA_DIR": str(tmp_path / "data")}
+@contextmanager
+def own_stores(folder: Path, *, like: dict[str, str] | None = None) -> Iterator[dict[str, str]]:
+    """Where a portal of its own keeps its data: beside the tests' data, on the same servers if there are any.
+
+    They are empty, or a copy of other stores, which nobody may be using.
+    """
+    if like:
+        shutil.copytree(like["DATA_DIR"], folder)
+    stores = {"DATA_DIR": str(folder)}
     if not os.environ.get("DATABASE_URL"):
-        yield folder
+        yield stores
         return
     server = os.environ["DATABASE_URL"]
+    # Where tests run side by side, each process of them has a database of Redis to itself.
+    hand = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     name = f"run_{uuid.uuid4().hex}"
     connection = psycopg2.connect(server)
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-        yield folder | {
+        template = f" TEMPLATE {urlsplit(like['DATABASE_URL']).path[1:]}" if like else ""
+        cursor.execute(f"CREATE DATABASE {name}{template}")
+        yield stores | {
             "DATABASE_URL": urlsplit(server)._replace(path=f"/{name}").geturl(),
-            "REDIS_URL": urlsplit(os.environ["REDIS_URL"])._replace(path="/5").geturl(),
+            "REDIS_URL": urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{1 + hand}").geturl(),
         }
         cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
     connection.close()
+
+
+@pytest.fixture
+def stores(tmp_path):
+    """The stores of a portal that has never been started."""
+    with own_stores(tmp_path / "data") as empty:
+        yield empty
+
+
+@pytest.fixture(scope="session")
+def _laid_tables(tmp_path_factory):
+    """Stores with the portal's tables and nothing in them; laying them takes longer than many a test."""
+    with own_stores(tmp_path_factory.mktemp("tables") / "data") as laid:
+        ask(laid, "from django.core.management import call_command; call_command('migrate', verbosity=0)")
+        yield laid
+
+
+@pytest.fixture
+def laid_stores(tmp_path, _laid_tables):
+    """The stores of a portal that was started once and holds nothing yet."""
+    with own_stores(tmp_path / "data", like=_laid_tables) as copied:
+        yield copied
 
 
 def ask(stores, question):

@@ -53,7 +53,9 @@ def test_the_portal_starts_from_nothing_stops_and_starts_again_with_its_data(sta
 def tree(start, stores, port):
     """The tree alone, standing."""
     tree = start(sys.executable, "bin/tree.py", PORT=port, **stores)
-    tree.wait(lambda: "To stop" in tree.output and tree.family("quiet beat") and tree.family("celery --app config --quiet w"))
+    tree.wait(
+        lambda: "To stop" in tree.output and tree.family("--skip-checks beat") and tree.family("--skip-checks worker")
+    )
     return tree
 
 
@@ -89,18 +91,17 @@ Letter.objects.create(key="{key}", municipality=city, address="{key}@example.org
 """
 
 
-def test_a_letter_goes_out_within_a_minute_though_all_that_works_was_killed(start, stores, port):
-    ask(stores, "from django.core.management import call_command; call_command('migrate', verbosity=0)")
-    tree = start(sys.executable, "bin/tree.py", PORT=port, **stores)
-    letters = Path(stores["DATA_DIR"]) / "letters"
+def test_a_letter_goes_out_within_a_minute_though_all_that_works_was_killed(start, laid_stores, port):
+    tree = start(sys.executable, "bin/tree.py", PORT=port, **laid_stores)
+    letters = Path(laid_stores["DATA_DIR"]) / "letters"
     tree.wait(lambda: "To stop" in tree.output)
-    ask(stores, LETTER.format(key="before"))
+    ask(laid_stores, LETTER.format(key="before"))
     tree.wait(lambda: list(letters.glob("*before@example.org*")))
 
-    killed = tree.family("config --quiet worker")
+    killed = tree.family("--skip-checks worker")
     for process in killed:
         os.kill(process, signal.SIGKILL)
-    ask(stores, LETTER.format(key="after"))
+    ask(laid_stores, LETTER.format(key="after"))
 
     tree.wait(lambda: list(letters.glob("*after@example.org*")), seconds=60)
     assert len(killed) == 2
@@ -120,7 +121,7 @@ def test_workers_that_cannot_live_end_the_tree(start, stores, port):
     assert "Stopping the others." in tree.output
 
 
-@pytest.mark.parametrize(("name", "words"), [("web server", "gunicorn"), ("scheduler", "quiet beat")])
+@pytest.mark.parametrize(("name", "words"), [("web server", "gunicorn"), ("scheduler", "--skip-checks beat")])
 def test_when_one_process_dies_the_tree_says_so_and_stops(tree, name, words):
     os.kill(min(tree.family(words)), signal.SIGKILL)
 

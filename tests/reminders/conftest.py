@@ -8,9 +8,9 @@ import pytest
 from directory.models import Organisation
 from directory.roles import Role
 from tests.factories import directory, roadmaps
-from tests.processes import port, start, stores
+from tests.processes import _laid_tables, laid_stores, port, start, stores
 
-__all__ = ["port", "start", "stores"]
+__all__ = ["_laid_tables", "laid_stores", "port", "start", "stores"]
 
 
 class City:
