@@ -7,7 +7,7 @@ import sys
 from django.conf import settings
 
 from tests.directory.spreadsheets import xlsx_of
-from tests.processes import ask, stores  # noqa: F401 - a fixture
+from tests.processes import _laid_tables, ask, laid_stores  # noqa: F401 - fixtures
 
 ROWS = 500
 HEADS = ["Табельный номер", "Фамилия", "Имя", "Должность"]
@@ -50,19 +50,13 @@ print(StaffMember.objects.count(), Position.objects.count(), StaffMember.history
 """
 
 
-def prepared(stores, tmp_path, count):  # noqa: F811
+def prepared(stores, tmp_path, count):
     path = tmp_path / "sheet.xlsx"
     path.write_bytes(xlsx_of(HEADS, *([str(place + 1), "Липова", "Дарья", "учитель"] for place in range(ROWS))))
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
-        check=True,
-        cwd=settings.BASE_DIR,
-        env=os.environ | stores,
-    )
     return ask(stores, PREPARE.format(path=str(path), count=count)).split()
 
 
-def together(stores, pks, change=""):  # noqa: F811
+def together(stores, pks, change=""):
     """What two workers answer that are told to begin at the same moment."""
     workers = [
         subprocess.Popen(
@@ -87,28 +81,28 @@ def together(stores, pks, change=""):  # noqa: F811
             worker.wait()
 
 
-def test_one_sheet_is_written_by_one_of_two_workers(stores, tmp_path):  # noqa: F811
-    (pk,) = prepared(stores, tmp_path, 1)
+def test_one_sheet_is_written_by_one_of_two_workers(laid_stores, tmp_path):  # noqa: F811
+    (pk,) = prepared(laid_stores, tmp_path, 1)
 
-    told = together(stores, [pk, pk])
+    told = together(laid_stores, [pk, pk])
 
     assert sorted(told) == ["False", "True"]
-    assert ask(stores, COUNT) == f"{ROWS} {ROWS} {ROWS} written"
+    assert ask(laid_stores, COUNT) == f"{ROWS} {ROWS} {ROWS} written"
 
 
-def test_without_the_claim_both_take_it_and_still_it_is_written_once(stores, tmp_path):  # noqa: F811
-    (pk,) = prepared(stores, tmp_path, 1)
+def test_without_the_claim_both_take_it_and_still_it_is_written_once(laid_stores, tmp_path):  # noqa: F811
+    (pk,) = prepared(laid_stores, tmp_path, 1)
 
-    told = together(stores, [pk, pk], UNCLAIMED)
-
-    assert told == ["True", "True"]
-    assert ask(stores, COUNT) == f"{ROWS} {ROWS} {ROWS} written"
-
-
-def test_two_sheets_of_the_same_people_write_them_once(stores, tmp_path):  # noqa: F811
-    pks = prepared(stores, tmp_path, 2)
-
-    told = together(stores, pks)
+    told = together(laid_stores, [pk, pk], UNCLAIMED)
 
     assert told == ["True", "True"]
-    assert ask(stores, COUNT) == f"{ROWS} {ROWS} {ROWS} checked written"
+    assert ask(laid_stores, COUNT) == f"{ROWS} {ROWS} {ROWS} written"
+
+
+def test_two_sheets_of_the_same_people_write_them_once(laid_stores, tmp_path):  # noqa: F811
+    pks = prepared(laid_stores, tmp_path, 2)
+
+    told = together(laid_stores, pks)
+
+    assert told == ["True", "True"]
+    assert ask(laid_stores, COUNT) == f"{ROWS} {ROWS} {ROWS} checked written"
