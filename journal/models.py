@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.signals import post_save, pre_save
@@ -12,6 +12,9 @@ from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from kit import worded
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 #: Characters of a reason that a history row can hold.
 REASON_LENGTH = 100
@@ -34,6 +37,31 @@ class Remembered(models.Model):
         pre_save.send(**told, raw=False, using=DEFAULT_DB_ALIAS)
         worded.update(self, *names)
         post_save.send(**told, raw=False, using=DEFAULT_DB_ALIAS, created=False)
+
+
+class Removable(Remembered):
+    """A record that is taken out with its moment and its hand, and can be brought back; its model has both fields."""
+
+    #: What its history says, in the gender of its name.
+    REMOVED, RESTORED = "Удалён", "Возвращён"
+
+    removed_at: Any
+    removed_by: Any
+
+    class Meta:
+        abstract = True
+
+    def remove(self, *, by: Any, at: datetime) -> None:
+        self.removed_at, self.removed_by = at, by
+        self._keep_whether_removed(by=by, because=self.REMOVED)
+
+    def restore(self, *, by: Any) -> None:
+        self.removed_at, self.removed_by = None, None
+        self._keep_whether_removed(by=by, because=self.RESTORED)
+
+    def _keep_whether_removed(self, *, by: Any, because: str) -> None:
+        self.sign(by=by, because=because)
+        self.save(update_fields=["removed_at", "removed_by"])  # type: ignore[misc]  # they are its model's
 
 
 class KeptManager(HistoryManager):

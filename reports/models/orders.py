@@ -11,14 +11,14 @@ from django.urls import reverse
 
 from directory.models import Account, Municipality, Organisation, StaffMember
 from directory.roles import Permission
-from journal.models import History, Remembered
+from journal.models import History, Remembered, Removable
 from kit.sorting import holds_all, searchable
 from reports.models.registers import Register
 from reports.paper import Command
 from roadmaps.models import Edition, Roadmap
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    pass
 
 
 def new_code() -> str:
@@ -222,7 +222,7 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         return self.order_by("position", "pk")
 
 
-class Clause(Remembered):
+class Clause(Removable):
     """A clause of an order or, on the second level, a part of the clause above it; numbers follow from the places."""
 
     class Level(models.IntegerChoices):
@@ -258,13 +258,3 @@ class Clause(Remembered):
 
     def get_absolute_url(self) -> str:
         return f"{self.order.get_absolute_url()}#clause-{self.pk}"
-
-    def remove(self, *, by: Account, at: datetime) -> None:
-        self.removed_at, self.removed_by = at, by
-        self.sign(by=by, because="Удалён")
-        self.save(update_fields=["removed_at", "removed_by"])
-
-    def restore(self, *, by: Account) -> None:
-        self.removed_at, self.removed_by = None, None
-        self.sign(by=by, because="Возвращён")
-        self.save(update_fields=["removed_at", "removed_by"])

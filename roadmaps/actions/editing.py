@@ -1,7 +1,6 @@
 """Edits of the roadmap's table: a cell, a new row, its place, what is removed and brought back."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -154,15 +153,3 @@ def add_section(roadmap_id: int, *, title: str, by: Account) -> Section:
     section.sign(by=by)
     section.save()
     return section
-
-
-def remove_section(section: Section, *, by: Account, at: datetime) -> None:
-    section.removed_at, section.removed_by = at, by
-    section.sign(by=by, because="Удалён")
-    section.save(update_fields=["removed_at", "removed_by"])
-
-
-def restore_section(section: Section, *, by: Account) -> None:
-    section.removed_at, section.removed_by = None, None
-    section.sign(by=by, because="Возвращён")
-    section.save(update_fields=["removed_at", "removed_by"])

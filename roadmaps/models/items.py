@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from deadlines.span import Kind
 from directory.models import Account, StaffMember
-from journal.models import History, Remembered
+from journal.models import History, Remembered, Removable
 from roadmaps.models.roadmaps import Section, visible_to
 from roadmaps.models.schedules import Schedule
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    pass
 
 
 class RoadmapItemQuerySet(models.QuerySet["RoadmapItem"]):
@@ -28,9 +28,10 @@ class RoadmapItemQuerySet(models.QuerySet["RoadmapItem"]):
         return self.order_by("section__position", "section_id", "position", "pk")
 
 
-class RoadmapItem(Remembered):
+class RoadmapItem(Removable):
     """One row of the roadmap's table. What is printed stands verbatim; what it was taken to mean stands beside it."""
 
+    REMOVED, RESTORED = "Удалено", "Возвращено"
     KINDS = [
         (Kind.ONCE.value, "один раз"),
         (Kind.PERIOD.value, "за период"),
@@ -92,16 +93,6 @@ class RoadmapItem(Remembered):
         """Nobody has written anything into this row yet."""
         cells = (self.text, self.phrase, self.responsible, self.form, self.participants, self.note)
         return not any(cells)
-
-    def remove(self, *, by: Account, at: datetime) -> None:
-        self.removed_at, self.removed_by = at, by
-        self.sign(by=by, because="Удалено")
-        self.save(update_fields=["removed_at", "removed_by"])
-
-    def restore(self, *, by: Account) -> None:
-        self.removed_at, self.removed_by = None, None
-        self.sign(by=by, because="Возвращено")
-        self.save(update_fields=["removed_at", "removed_by"])
 
     def settle_remarks(self, *, by: Account) -> None:
         self.remarks = []

@@ -13,7 +13,7 @@ from django.urls import reverse
 from deadlines.span import Basis, Period
 from directory.models import Account, Municipality, StaffMember
 from directory.roles import Permission
-from journal.models import History, Remembered
+from journal.models import History, Remembered, Removable
 from kit.sorting import holds_all, searchable
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
         return self.filter(removed_at=None)
 
 
-class Section(Remembered):
+class Section(Removable):
     """A part of a roadmap, or a task of a plan; its title is kept as printed, number included."""
 
     roadmap = models.ForeignKey(

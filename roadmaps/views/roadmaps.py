@@ -279,7 +279,7 @@ class SectionRemove(HeldMixin, PressView):
     policy = staticmethod(policy.edit_section)
 
     def press(self, record: Section) -> HttpResponse:
-        editing.remove_section(record, by=self.request.user, at=timezone.now())
+        record.remove(by=self.request.user, at=timezone.now())
         offer_undo(
             self.request, "Раздел удалён вместе с мероприятиями.", reverse("roadmaps:section-restore", args=[record.pk])
         )
@@ -292,7 +292,7 @@ class SectionRestore(HeldMixin, PressView):
     policy = staticmethod(policy.restore_section)
 
     def press(self, record: Section) -> HttpResponse:
-        editing.restore_section(record, by=self.request.user)
+        record.restore(by=self.request.user)
         messages.success(self.request, "Раздел возвращён.")
         return redirect(record)
 

@@ -230,9 +230,9 @@ def test_a_removed_row_comes_back_to_its_place(plan, methodist):
 
 
 def test_a_removed_section_takes_its_rows_along_and_brings_them_back(plan, methodist):
-    editing.remove_section(plan.first, by=methodist, at=roadmaps.A_MOMENT)
+    plan.first.remove(by=methodist, at=roadmaps.A_MOMENT)
     without = order(plan)
-    editing.restore_section(plan.first, by=methodist)
+    plan.first.restore(by=methodist)
 
     assert without == [[], ["c", "d"]]
     assert order(plan) == [["a", "b"], [], ["c", "d"]]
