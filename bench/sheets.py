@@ -153,10 +153,11 @@ def written(path: Path, city: Any, account: Any) -> None:
     from django.db import transaction
 
     from directory.actions import staff_writing
+    from directory.actions.progress import Progress
 
     with transaction.atomic():
         plan, scope = compared(path, city, account)
-        staff_writing.write(plan, scope, at=NOW)
+        staff_writing.write(plan, scope, at=NOW, progress=Progress(path.with_suffix(".note")))
 
 
 def seconds(work: Callable[[], object]) -> float:

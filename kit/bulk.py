@@ -76,7 +76,8 @@ def _fill(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
             cursor.copy_expert(words, _Lines(rows))
         else:
             places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {quote(table)} ({named}) VALUES ({places})", list(rows))  # noqa: S608
+            words = f"INSERT INTO {quote(table)} ({named}) VALUES ({places})"  # noqa: S608
+            cursor.executemany(words, rows)  # type: ignore[arg-type]  # the stubs forget that rows may come one by one
 
 
 class _Lines(io.TextIOBase):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from directory.actions.differences import Changed, Difference, Refusal, Row, Scope, difference_of
+from directory.actions.progress import Progress
 from directory.models import Organisation
 from directory.sheets.cells import folded
 from directory.sheets.reading import Rows
@@ -86,12 +87,14 @@ class _Comparison:
         self.plan.rows[line] = row
 
 
-def write(plan: OrganisationPlan, scope: Scope, *, at: datetime) -> None:
+def write(plan: OrganisationPlan, scope: Scope, *, at: datetime, progress: Progress) -> None:
     """Write the whole plan; the caller holds the transaction and the lock. A city has dozens, so one by one."""
-    records = Organisation.objects.in_bulk([change.record for change in plan.difference.changed])
-    for change in plan.difference.changed:
+    changed, added = plan.difference.changed, plan.difference.added
+    progress.total = len(changed) + len(added)
+    records = Organisation.objects.in_bulk([change.record for change in changed])
+    for change in progress.passing(changed):
         _write_one(records[change.record], plan.rows[change.line], scope)
-    for row in plan.difference.added.values():
+    for row in progress.passing(added.values()):
         _write_one(Organisation(municipality=scope.municipality), row, scope)
 
 

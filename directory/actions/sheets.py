@@ -17,6 +17,7 @@ from django.db.models import F
 
 from directory.actions import organisation_sheets, staff_comparison, staff_registry, staff_writing
 from directory.actions.differences import Scope, report_of
+from directory.actions.progress import forget_progress, progress_of
 from directory.models import Account, Municipality, Organisation, SheetImport
 from directory.sheets.catalogue import SHEETS
 from directory.sheets.reading import Mends, Rows, read_confined
@@ -175,7 +176,8 @@ def _write(sheet_import: SheetImport, *, now: datetime) -> None:
     if difference.wrong_total or difference.mark() != sheet_import.seen:
         _tell(sheet_import, plan, ["Пока вы смотрели, записи портала изменились. Проверьте ещё раз.", *notes])
         return
-    _HANDS[SheetImport.Kind(sheet_import.kind)].write(plan, _scope(sheet_import), at=now)
+    with progress_of(sheet_import) as progress:
+        _HANDS[SheetImport.Kind(sheet_import.kind)].write(plan, _scope(sheet_import), at=now, progress=progress)
     held.update(state=SheetImport.State.WRITTEN, written_at=now, file="")
     transaction.on_commit(partial(default_storage.delete, sheet_import.file.name or ""))
 
@@ -208,6 +210,7 @@ def confirm(sheet_import: SheetImport, *, seen: str, at: datetime) -> None:
 def discard(sheet_import: SheetImport) -> None:
     """Forget the sheet and its file; what it has written stays."""
     name = sheet_import.file.name
+    forget_progress(sheet_import)
     sheet_import.delete()
     if name:
         default_storage.delete(name)

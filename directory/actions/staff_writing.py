@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from directory.actions.differences import Row, Scope
+from directory.actions.progress import Progress
 from directory.actions.staff_comparison import StaffPlan
 from directory.actions.staff_registry import name_of
 from directory.models import Position, StaffMember, Subject
@@ -21,16 +22,18 @@ _DEFAULTS = {"engagement": "main", "has_teaching_load": "0"}
 
 
 @resting_collector()
-def write(plan: StaffPlan, scope: Scope, *, at: datetime) -> None:
+def write(plan: StaffPlan, scope: Scope, *, at: datetime, progress: Progress) -> None:
     """Write the whole plan; the caller holds the transaction and the lock."""
-    _Writing(plan, scope, at).write()
+    _Writing(plan, scope, at, progress).write()
 
 
 class _Writing:
-    def __init__(self, plan: StaffPlan, scope: Scope, at: datetime) -> None:
-        self.plan, self.scope, self.at = plan, scope, at
+    def __init__(self, plan: StaffPlan, scope: Scope, at: datetime, progress: Progress) -> None:
+        self.plan, self.scope, self.at, self.progress = plan, scope, at, progress
 
     def write(self) -> None:
+        # A row is a person and a position at most.
+        self.progress.total = 2 * (len(self.plan.difference.added) + len(self.plan.found))
         self._change()
         people = self._add()
         if "subjects" in self.plan.keys:
@@ -61,7 +64,7 @@ class _Writing:
             ]
             for pk, (known, row) in changed.items()
         )
-        bulk.update(model, [*keys, *derived], rows)
+        bulk.update(model, [*keys, *derived], self.progress.passing(rows))
         self._remember(model, list(changed), CHANGED)
 
     def _add(self) -> dict[int, int]:
@@ -72,7 +75,7 @@ class _Writing:
         bulk.insert(
             StaffMember,
             ["id", "municipality", *PERSON, "sort_key", "search_text"],
-            (
+            self.progress.passing(
                 [people[line], self.scope.municipality.pk, *_values(added[line], PERSON), *_name_keys(added[line])]
                 for line in fresh
             ),
@@ -84,7 +87,7 @@ class _Writing:
         bulk.insert(
             Position,
             ["id", "staff_member", "organisation", *POSITION],
-            (
+            self.progress.passing(
                 [pk, people[line], self.plan.places[line], *_values(row, POSITION)]
                 for pk, (line, row) in zip(positions, added.items(), strict=True)
             ),

@@ -18,6 +18,7 @@ from django.views.generic.detail import SingleObjectMixin
 
 from directory import policy, tasks
 from directory.actions import sheets
+from directory.actions.progress import percent_written
 from directory.filters import OrganisationFilter, StaffFilter
 from directory.forms.sheets import SheetLoadForm, SheetMendForm
 from directory.models import Account, Organisation, Position, SheetImport, StaffMember
@@ -207,6 +208,7 @@ class SheetDetail(PolicyMixin, VisibleMixin, DetailView):
             "refused": _by_line(wrong[:SHOWN_REFUSALS]),
             "untold": counts.get("refused", 0) - len(wrong[:SHOWN_REFUSALS]),
             "may_confirm": policy.confirm_sheet(self.request.user, self.object),
+            "percent": percent_written(self.object) if self.object.state == SheetImport.State.WRITING else None,
             "is_late": self.object.is_at_work and self.object.attempts > 1,
             "left_out": sorted(int(line) for line, mend in self.object.mends.items() if mend is None),
         }

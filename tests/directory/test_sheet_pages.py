@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from directory import tasks
+from directory.actions.progress import progress_of
 from directory.forms import sheets as sheet_forms
 from directory.models import Position, SheetImport, StaffMember
 from directory.roles import Role
@@ -167,6 +168,23 @@ def test_a_long_file_goes_to_the_worker_and_its_page_tells_how_far_it_is(deputy,
     assert 'hx-trigger="every 1s"' in page
     assert part.headers["HX-Refresh"] == "true"
     assert "Что изменится" in deputy.get(sheet.get_absolute_url()).content.decode()
+
+
+def test_the_page_of_a_sheet_being_written_shows_how_much_is_done(deputy):
+    sheet = load(deputy, xlsx_of(HEADS, LIPOVA))
+    SheetImport.objects.update(state=SheetImport.State.WRITING)
+
+    with progress_of(sheet) as progress:
+        progress.total = 800
+        assert len(list(progress.passing(range(200)))) == 200
+        page = deputy.get(sheet.get_absolute_url()).content.decode()
+
+    assert '<progress max="100" value="25" aria-label="Записано">' in page
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
+    assert (
+        "value="
+        not in deputy.get(sheet.get_absolute_url()).content.decode().partition("<progress")[2].partition(">")[0]
+    )
 
 
 def test_a_sheet_is_not_kept_when_its_reader_thinks_better_of_it(deputy):

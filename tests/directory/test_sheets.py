@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 
 from directory import tasks
 from directory.actions import sheets, staff_writing
+from directory.actions.progress import percent_written
 from directory.models import Organisation, Position, SheetImport, StaffMember, Subject
 from directory.roles import Role
 from tests.directory.spreadsheets import HEADS, LIPOVA, SOSNIN, csv_of, ods_of, xlsx_of
@@ -349,6 +350,27 @@ def test_a_failure_in_the_middle_leaves_nothing_and_is_told(bring, monkeypatch):
         "Таблицу обработать не удалось. Ничего не записано: загрузите её ещё раз.",
     )
     assert (StaffMember.objects.count(), StaffMember.history.count()) == (0, 0)
+
+
+def test_how_much_is_written_is_told_while_it_is_and_forgotten_after(bring, monkeypatch):
+    sheet = bring(xlsx_of(KEYS, *([str(place), "Липова", "Дарья", "учитель"] for place in range(1, 401))))
+    seen = [percent_written(sheet)]
+    monkeypatch.setattr(staff_writing, "remember", lambda *_, **__: seen.append(percent_written(sheet)))
+
+    write(sheet)
+
+    assert seen == [None, 50, 100]
+    assert percent_written(bring(xlsx_of(KEYS))) is None
+    assert [name for name in default_storage.listdir(sheets.FOLDER)[1] if "progress" in name] == []
+
+
+def test_a_failure_forgets_how_far_it_had_come(bring, monkeypatch):
+    sheet = bring(xlsx_of(KEYS, *([str(place), "Липова", "Дарья", "учитель"] for place in range(1, 401))))
+    monkeypatch.setattr(staff_writing, "remember", lambda *_, **__: 1 / 0)
+
+    write(sheet)
+
+    assert (sheet.state, percent_written(sheet)) == (SheetImport.State.FAILED, None)
 
 
 def test_a_sheet_in_hand_is_left_alone_until_its_worker_falls_silent(bring):
