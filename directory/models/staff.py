@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 
-from directory.models.organisations import Municipality, Organisation
+from directory.models.organisations import FormerName, Municipality, Organisation
 from directory.roles import Permission, Role
 from journal.models import History, Remembered
 from kit.sorting import holds_all, searchable, sort_key
@@ -214,6 +214,15 @@ class StaffMember(Remembered):
 class PositionQuerySet(models.QuerySet["Position"]):
     def visible_to(self, account: Account) -> Self:
         return self.filter(staff_member__in=StaffMember.objects.visible_to(account))
+
+    def with_place_on(self, day: date) -> Self:
+        """With ``place``: the name of the organisation on a day, or on the last day of a job that was over by then."""
+        borne = FormerName.objects.filter(
+            organisation=models.OuterRef("organisation"), ends_on__gte=models.OuterRef("seen_on")
+        )
+        name = models.Subquery(borne.order_by("ends_on").values("short_title")[:1])
+        seen_on = Least(Coalesce("ends_on", models.Value(day)), models.Value(day))
+        return self.annotate(seen_on=seen_on, place=Coalesce(name, "organisation__short_title"))
 
     def held_on(self, day: date) -> Self:
         return self.filter(Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))

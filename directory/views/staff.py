@@ -37,7 +37,8 @@ class StaffDetail(WatchedMixin, PolicyMixin, VisibleMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         account, person = self.request.user, self.object
-        positions = list(person.positions.select_related("organisation").order_by("-starts_on", "-pk"))
+        held = person.positions.with_place_on(self.day).select_related("organisation")
+        positions = list(held.order_by("-starts_on", "-pk"))
         dismissals = person.dismissals.standing().select_related("organisation", "recorded_by__staff_member")
         return super().get_context_data(**kwargs) | {
             "day": self.day,

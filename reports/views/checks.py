@@ -28,7 +28,12 @@ class OrderCheck(SingleObjectMixin, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"order": self.object, "amendments": self.amendments()}
+        order = self.object
+        return super().get_context_data(**kwargs) | {
+            "order": order,
+            "issuer": order.issuer.named_on(order.dated_on),
+            "amendments": self.amendments(),
+        }
 
     def amendments(self) -> list[Order]:
         """Registered orders that changed the same roadmap after this one."""

@@ -65,6 +65,7 @@ class OrderDetail(PolicyMixin, VisibleMixin, DetailView):
             | review_of(order, self.request)
             | {
                 "sheets": sheets_of(order, self.request, is_whole="whole" in self.request.GET),
+                "issuer": order.issuer.named_on(order.dated_on) if order.dated_on else order.issuer.name,
                 "check_url": f"{settings.SITE_URL}{order.get_check_url()}",
                 "may_register": policy.register_order(account, order),
                 "may_discard": policy.discard_order(account, order),

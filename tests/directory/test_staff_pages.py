@@ -134,6 +134,33 @@ def test_positions_before_and_after_stand_apart_from_those_of_the_day(person, sc
     assert [[each.title for each in then[part]] for part in ("now", "other")] == [["вожатая"], ["учитель химии"]]
 
 
+@pytest.mark.parametrize(
+    ("day", "now", "other"),
+    [
+        ("", "Школа № 4 имени Гагарина", "Основная школа № 4"),
+        ("2021-03-01", "Основная школа № 4", "Восьмилетняя школа № 4"),
+    ],
+)
+def test_a_card_as_of_a_day_calls_organisations_as_they_were_called(day, now, other, person, visitor):
+    school = person.positions.first().organisation
+    person.positions.all().delete()
+    school.short_title = "Школа № 4 имени Гагарина"
+    school.save()
+    for short_title, ends_on in (
+        ("Восьмилетняя школа № 4", date(2010, 8, 31)),
+        ("Основная школа № 4", date(2024, 8, 31)),
+    ):
+        directory.former_name(organisation=school, short_title=short_title, ends_on=ends_on)
+    directory.position(staff_member=person, organisation=school, starts_on=date(2020, 9, 1))
+    ended = date(2009, 8, 31) if day else date(2015, 8, 31)
+    directory.position(staff_member=person, organisation=school, starts_on=date(2005, 9, 1), ends_on=ended)
+
+    shown = visitor.get(person.get_absolute_url(), {"on": day}).context
+
+    assert [position.place for position in shown["now"]] == [now]
+    assert [position.place for position in shown["other"]] == [other]
+
+
 def test_a_card_is_edited_and_its_journal_tells_of_the_subjects(person, methodist, signed_in):
     chemistry = directory.subject(municipality=person.municipality, title="химия")
 
