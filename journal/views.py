@@ -51,7 +51,8 @@ def entries_of(record: Any, *, parts: Any = (), parts_come_and_go: bool = False)
     for version in parts:
         by_part[type(version), version.id].append(version)
     for versions in by_part.values():
-        name = f"{versions[0].instance._meta.verbose_name} {versions[0].instance}: "  # noqa: SLF001 - Django documents _meta
+        part = versions[0].instance
+        name = f"{part._meta.verbose_name} {str(part).rstrip('.')}: "  # noqa: SLF001 - Django documents _meta
         entries += [entry for entry in _entries(versions, titles, name) if entry.is_change or parts_come_and_go]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:PAGE]
 

@@ -76,6 +76,15 @@ def test_a_saving_that_changed_nothing_is_no_event(roadmap, methodist):
     assert len(entries_of(roadmap)) == 1
 
 
+def test_a_part_is_called_by_its_name_without_the_stop_at_its_end(roadmap, methodist):
+    section = roadmaps.section(roadmap=roadmap, title="Обмен опытом.")
+    changed(section, methodist, title="Наставничество.")
+
+    entries = entries_of(roadmap, parts=section.history.all())
+
+    assert entries[0].what == "раздел Наставничество: изменено"
+
+
 def test_a_long_history_ends_at_its_page(roadmap, methodist):
     for number in range(205):
         roadmap.goal = f"Цель {number}"
