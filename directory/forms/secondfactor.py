@@ -25,6 +25,8 @@ class CodeForm(forms.Form):
     def __init__(self, *args: Any, submit: str = "Подтвердить", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = portal_helper(submit)
+        # A code is good for half a minute or for once: kept in the browser it helps only the next one at the desk.
+        del self.helper.attrs["data-unsaved"]
 
     def refuse(self) -> None:
         """Tell that the code is wrong, and leave the field empty for the next one."""

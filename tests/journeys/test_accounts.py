@@ -29,10 +29,12 @@ def letters(settings, live_server, tmp_path):
     return tmp_path
 
 
-def code_of(email, *, steps):
-    """What the newcomer's telephone shows so many half minutes from now."""
-    totp = TOTP(TOTPDevice.objects.get(user__email=email).bin_key)
-    totp.time = time.time() + 30 * steps
+def code_of(email):
+    """What the newcomer's telephone shows, or next where that has been taken; the door is patient with a slow machine."""
+    TOTPDevice.objects.filter(user__email=email).update(tolerance=20)
+    device = TOTPDevice.objects.get(user__email=email)
+    totp = TOTP(device.bin_key)
+    totp.time = max(time.time(), 30 * (device.last_t + 1))
     return f"{totp.token():06d}"
 
 
@@ -99,7 +101,7 @@ def turn_the_code_on(page):
     page.get_by_role("link", name="Включить").click()
     page.get_by_role("button", name="Включить вход с кодом").click()
     expect(page.get_by_role("img", name="Квадратный код")).to_be_visible()
-    page.get_by_label("Код обязательно").fill(code_of(EMAIL, steps=0))
+    page.get_by_label("Код обязательно").fill(code_of(EMAIL))
     page.get_by_role("button", name="Включить вход с кодом").click()
     expect(page.locator(".codes code")).to_have_count(10)
 
@@ -109,7 +111,7 @@ def sign_in(page):
     page.get_by_label("Электронная почта").fill(EMAIL)
     page.get_by_label("Пароль").fill(PASSWORD)
     page.get_by_role("button", name="Войти").click()
-    page.get_by_label("Код").fill(code_of(EMAIL, steps=1))
+    page.get_by_label("Код").fill(code_of(EMAIL))
     page.get_by_role("button", name="Войти").click()
     expect(page.get_by_role("heading", name="Мои сроки")).to_be_visible()
 
