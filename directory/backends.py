@@ -6,10 +6,9 @@ from django.contrib.auth.backends import BaseBackend, ModelBackend
 from django.http import HttpRequest
 
 from directory.models import Account
+from directory.sessions import NEEDED
 from kit.worded import Given, Question
 
-#: The records that every request needs beside the account.
-NEEDED = ("staff_member", "acting_as__organisation__municipality")
 SIGNED_IN = Question(Account.objects.filter(pk=Given("account")).select_related(*NEEDED))
 
 

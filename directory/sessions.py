@@ -12,11 +12,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from directory.backends import NEEDED
 from directory.models import Account, Session
 from directory.models.sessions import PULSE, ends_at
 from kit.worded import Given, Question
 
+#: The records that every request needs beside the account.
+NEEDED = ("staff_member", "acting_as__organisation__municipality")
 LIVING = Question(
     Session.objects.filter(session_key=Given("key"), expire_date__gt=Given("now", DateTimeField())).select_related(
         *(f"account__{path}" for path in NEEDED)
