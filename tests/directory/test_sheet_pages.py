@@ -180,7 +180,7 @@ def test_the_page_of_a_sheet_being_written_shows_how_much_is_done(deputy):
         page = deputy.get(sheet.get_absolute_url()).content.decode()
 
     assert '<progress max="100" value="25" aria-label="Записано">' in page
-    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
+    assert f'<a href="{sheet.get_absolute_url()}">Обновить</a>' in page
     assert (
         "value="
         not in deputy.get(sheet.get_absolute_url()).content.decode().partition("<progress")[2].partition(">")[0]
