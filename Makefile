@@ -43,10 +43,10 @@ bench: ready-to-test
 # Tests run side by side on all cores, and whoever has done its own takes over another's. Redis has sixteen databases.
 side_by_side := --numprocesses auto --maxprocesses 8 --dist worksteal
 
-# Needs the servers that `make test` starts around it.
+# What does not depend on the database is asked once. Needs the servers that `make test` starts around it.
 suites:
 	env --unset DATABASE_URL --unset REDIS_URL $(python) -m pytest -m 'not journey' $(side_by_side)
-	$(python) -m pytest -m 'not journey' $(side_by_side)
+	$(python) -m pytest -m 'stored and not journey' $(side_by_side)
 	$(python) -m pytest -m journey $(side_by_side)
 
 ready-to-run:

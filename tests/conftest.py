@@ -13,6 +13,16 @@ hypothesis.register_profile("here", deadline=None)
 hypothesis.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+#: What a test asks for when its answer may depend on the database; other answers are the same on both.
+STORED = {"db", "transactional_db", "django_db_setup", "stores", "laid_stores"}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if STORED & set(item.fixturenames) or item.get_closest_marker("django_db"):
+            item.add_marker("stored")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _surroundings(tmp_path_factory):
     """Settings for every test; the live server of the journeys starts under them too."""
