@@ -9,7 +9,7 @@ python := .venv/bin/python
 bound := setpriv --pdeathsig TERM
 djade = git ls-files 'templates/*.html' | xargs --no-run-if-empty .venv/bin/djade --target-version 5.2
 
-.PHONY: run test check fix bench suites ready-to-run ready-to-test
+.PHONY: run test check style types contracts fix bench suites ready-to-run ready-to-test
 
 run: ready-to-run
 	@$(python) manage.py build_fonts
@@ -23,10 +23,17 @@ test: check
 
 # The fast half: everything that is known without running the portal.
 check: ready-to-test
+	@$(MAKE) --no-print-directory --jobs --output-sync style types contracts
+
+style:
 	.venv/bin/ruff format --check --quiet .
 	.venv/bin/ruff check --quiet .
 	$(djade) --check
+
+types:
 	$(python) -m mypy .
+
+contracts:
 	.venv/bin/lint-imports
 	$(python) manage.py check --fail-level WARNING
 	$(python) manage.py makemigrations --check
