@@ -79,10 +79,21 @@ class _Comparison:
         known = self.registry.find(place, row)
         if known is None:
             return self._add(line, place, row)
+        if self._is_the_same(line, known, row):
+            self.plan.difference.same += 1
+            return None
         return (
             self._somebody_else(line, known, row)
             or self._contradiction(line, known.person, row)
             or self._change(line, known, row)
+        )
+
+    def _is_the_same(self, line: int, known: KnownPosition, row: Row) -> bool:
+        """What most rows of a repeated sheet are: as known, and the first to speak of their position and person."""
+        return (
+            self.compared_of(known.texts) == self.compared_of(row)
+            and self.positions.setdefault(known.record, line) == line
+            and self.people.setdefault(known.person, line) == line
         )
 
     def _number_twice(self, line: int, place: int, row: Row) -> Refusal | None:
@@ -159,7 +170,8 @@ class _Comparison:
 
     def _was_here(self, somebody: Who) -> bool:
         """Whether somebody of this name has worked here: then it is the same person coming back."""
-        return any(known.texts["ends_on"] for known in self.registry.people.get(somebody, {}).values())
+        people = self.registry.people.get(somebody)
+        return people is not None and any(known.texts["ends_on"] for known in people.values())
 
     def _join(self, line: int, somebody: Who, row: Row) -> Refusal | None:
         """Give the row to the person of this name, with whose other rows it must agree."""

@@ -73,7 +73,9 @@ class Registry:
         """The position a row speaks of; one that is over is found by its last day, or it is just now ending."""
         number, ends_on = row.get("number", ""), row.get("ends_on", "")
         if number:
-            known = self.numbered.get((place, number, ends_on)) or self.numbered.get((place, number, ""))
+            known = self.numbered.get((place, number, ends_on))
+            if known is None and ends_on:
+                known = self.numbered.get((place, number, ""))
             if known:
                 return known
         if not self.unnumbered:
