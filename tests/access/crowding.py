@@ -49,7 +49,7 @@ class Crowd:
         """Let the copy differ from its original in one of the fields that are unique together."""
         for field in sorted(fields, key=lambda field: field.is_relation):
             value = getattr(copy, field.attname)
-            if isinstance(field, models.CharField) and not field.choices and value:
+            if isinstance(field, models.CharField) and not field.choices and (value or not field.blank):
                 setattr(copy, field.attname, f"{value[: (field.max_length or 50) - 7]}{next(self.numbers):07}")
             elif isinstance(field, models.DateField) and value:
                 setattr(copy, field.attname, value + timedelta(weeks=number))
