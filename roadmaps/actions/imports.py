@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from deadlines.span import Basis, Period
 from directory.models import Account, Municipality
 from roadmaps.actions.understanding import lay_points, name_parties, understand_phrase
 from roadmaps.importers.parties import read_parties
+from roadmaps.importers.understood import Problem
 from roadmaps.models import Indicator, Passage, Roadmap, RoadmapImport, RoadmapItem, Section, SubItem
 
 #: The lists of the understood document that become passages of the roadmap.
@@ -110,8 +112,19 @@ def mend_head(roadmap_import: RoadmapImport, *, head: Mapping[str, Any]) -> Road
     for section in understood["sections"]:
         for item in section["items"]:
             _read_deadline(item, understood)
+            _doubt_anew(item)
     current.save(update_fields=["understood"])
     return current
+
+
+def _doubt_anew(item: dict[str, Any]) -> None:
+    """Say of the deadline what its new reading leaves in doubt; what a person has settled stays settled."""
+    doubts = []
+    if item["deadline"] and item.get("warnings"):
+        doubts.append(asdict(Problem.of_deadline(item["deadline"], item["warnings"])))
+    kept = [problem for problem in item["problems"] if problem["code"] != "deadline_doubtful"]
+    settled = [problem for problem in item["problems"] if problem["message"] in {doubt["message"] for doubt in doubts}]
+    item["problems"] = kept + (settled or doubts)
 
 
 def _read_deadline(item: dict[str, Any], understood: Mapping[str, Any]) -> None:

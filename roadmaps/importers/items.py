@@ -174,7 +174,7 @@ def _doubts(phrase: str, reading: Reading, points: tuple[Point, ...], reader: Re
             )
         )
     if warnings and reader.has_period:
-        problems.append(Problem("deadline_doubtful", f"Срок «{phrase}» понят с оговоркой: {warnings}."))
+        problems.append(Problem.of_deadline(phrase, reading.warnings))
     return problems
 
 

@@ -1,9 +1,10 @@
 """What a document was understood to say: a roadmap in plain values, with every doubt beside its row."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 
 class PartyKind(StrEnum):
@@ -33,6 +34,11 @@ class Problem:
 
     code: str
     message: str
+
+    @classmethod
+    def of_deadline(cls, phrase: str, warnings: Iterable[str]) -> Self:
+        """The doubt about a deadline that was read with these warnings."""
+        return cls("deadline_doubtful", f"Срок «{phrase}» понят с оговоркой: {'; '.join(warnings)}.")
 
 
 @dataclass(frozen=True)

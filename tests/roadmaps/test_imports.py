@@ -211,6 +211,26 @@ def test_a_mended_head_gives_the_period_and_reads_every_deadline(bring, methodis
     assert [point.due_on for point in RoadmapItem.objects.get().points.all()] == [date(2027, 3, 31)]
 
 
+def test_a_period_in_which_a_deadline_falls_nowhere_is_doubted_until_a_person_settles_it(bring):
+    brought, _ = bring(roadmaps.understood())
+    head = {
+        "title": "План", "basis": "calendar", "starts_on": date(2027, 4, 1), "ends_on": date(2027, 12, 31),
+        "document_kind": "", "document_number": "", "document_on": None, "issuer": "", "signatory": "",
+    }  # fmt: skip
+
+    for end in (date(2027, 11, 30), date(2027, 12, 31)):
+        mended = imports.mend_head(brought, head=head | {"ends_on": end})
+        [row] = mended.understood["sections"][0]["items"]
+
+    assert [(problem["code"], problem.get("settled")) for problem in row["problems"]] == [("deadline_doubtful", None)]
+    assert "в период дорожной карты ничего не попадает" in row["problems"][0]["message"]
+
+    imports.mend_row(brought, section=0, row=0, cells={"note": ""})
+    [row] = imports.mend_head(brought, head=head).understood["sections"][0]["items"]
+
+    assert [problem["settled"] for problem in row["problems"]] == [True]
+
+
 def test_only_what_nobody_confirmed_in_time_is_forgotten(bring, methodist):
     bring(roadmaps.understood(title="Старый"))
     confirmed, _ = bring(roadmaps.understood(title="Подтверждённый"))
