@@ -71,7 +71,7 @@ def calendar_of(points: Iterable[ControlPoint]) -> bytes:
 
 def _event(point: ControlPoint) -> Event:
     item, link = point.item, settings.SITE_URL + point.get_absolute_url()
-    roadmap = item.section.roadmap.title + (f", п. {item.number}" if item.number else "")
+    roadmap = item.section.roadmap.title + (f", п. {item.bare_number}" if item.number else "")
     moments = [moment for moment in (point.changed_at, point.reworded_at) if moment]  # type: ignore[attr-defined]
     # Rows written before anything was remembered have no version; they are as old as their roadmap.
     changed_at = max(moments, default=item.section.roadmap.created_at)

@@ -122,6 +122,12 @@ def own_stores(folder: Path, *, like: dict[str, str] | None = None) -> Iterator[
 
 
 @pytest.fixture
+def alone(tmp_path):
+    """The stores of a portal that needs no servers, whatever the tests run on: for what is the same on all of them."""
+    return {"DATA_DIR": str(tmp_path / "data"), "DATABASE_URL": "", "REDIS_URL": ""}
+
+
+@pytest.fixture
 def stores(tmp_path):
     """The stores of a portal that has never been started."""
     with own_stores(tmp_path / "data") as empty:

@@ -80,6 +80,11 @@ class RoadmapItem(Removable):
     def get_absolute_url(self) -> str:
         return reverse("roadmaps:item-detail", args=[self.pk])
 
+    @property
+    def bare_number(self) -> str:
+        """The printed number as it stands within a sentence: without the dot that ends it."""
+        return self.number.rstrip(".")
+
     @classmethod
     def cell(cls, name: str) -> models.Field[Any, Any]:
         """The field behind a cell of the row."""

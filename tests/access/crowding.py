@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import connection, models
 
 from directory.models import Municipality, Session
 
@@ -36,6 +36,8 @@ class Crowd:
                 models.QuerySet(model).bulk_create(copies)
                 self.copies.setdefault((model, record.pk), []).extend(copies)
         self.times = times
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as the database does by itself when tables have grown
 
     def _copy(self, record: models.Model, number: int) -> models.Model:
         model = type(record)

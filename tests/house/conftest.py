@@ -1,5 +1,5 @@
 """What the house's commands are started with."""
 
-from tests.processes import _laid_tables, laid_stores, port, start, stores
+from tests.processes import _laid_tables, alone, laid_stores, port, start, stores
 
-__all__ = ["_laid_tables", "laid_stores", "port", "start", "stores"]
+__all__ = ["_laid_tables", "alone", "laid_stores", "port", "start", "stores"]
