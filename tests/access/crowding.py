@@ -52,7 +52,8 @@ class Crowd:
         for field in sorted(fields, key=lambda field: field.is_relation):
             value = getattr(copy, field.attname)
             if isinstance(field, models.CharField) and not field.choices and (value or not field.blank):
-                setattr(copy, field.attname, f"{value[: (field.max_length or 50) - 7]}{next(self.numbers):07}")
+                # The originals may be numbered too: the hyphen keeps the copies apart from them.
+                setattr(copy, field.attname, f"{value[: (field.max_length or 50) - 8]}-{next(self.numbers):07}")
             elif isinstance(field, models.DateField) and value:
                 setattr(copy, field.attname, value + timedelta(weeks=number))
             elif isinstance(field, models.IntegerField) and value is not None:
